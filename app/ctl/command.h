@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "core/wait.h"
+#include "export/table.h"
+
+#include <QJsonValue>
+#include <QMultiMap>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace shardhelm::ctl {
+
+/// Exit codes of CLI.md. When several apply, the first of 2, 4, 1, 5, 3, 0 wins.
+enum class Exit { Done = 0, Failed = 1, Usage = 2, Partial = 3, Refused = 4, Differences = 5 };
+
+/// The one that wins of two.
+Exit worse(Exit a, Exit b);
+/// The exit code of a command that ended with `error`.
+Exit exitOf(const Error &error);
+
+/// One option of a command. Help, completion and the man page are made from it.
+struct Option {
+    QString name; ///< without dashes
+    QString value; ///< placeholder of its value, e.g. "FILE"; empty for a switch
+    QString help;
+    QString defaultValue; ///< shown in the help
+    QStringList choices; ///< the only values accepted, offered by completion; empty: any
+    bool repeated = false;
+    bool required = false;
+};
+
+/// A positional argument.
+struct Argument {
+    QString name; ///< placeholder, e.g. "NAME"
+    QString help;
+    bool optional = false;
+    bool repeated = false; ///< the last one may take the rest
+};
+
+/// What a command was called with, checked against its table, and where its output goes.
+class Invocation {
+public:
+    QStringList arguments;
+    QMultiMap<QString, QString> options; ///< by option name, defaults filled in; a switch given has the value "true"
+
+    [[nodiscard]] bool has(const QString &option) const { return options.contains(option); }
+    [[nodiscard]] QString value(const QString &option) const { return options.value(option); }
+    [[nodiscard]] QStringList values(const QString &option) const; ///< in the order given
+    /// The value as a number within [minimum, maximum]; UsageBad otherwise.
+    [[nodiscard]] Result<qint64> number(const QString &option, qint64 minimum, qint64 maximum) const;
+
+    [[nodiscard]] bool strict() const { return has(QStringLiteral("strict")); }
+    [[nodiscard]] bool quiet() const { return has(QStringLiteral("quiet")); }
+    [[nodiscard]] bool json() const { return value(QStringLiteral("format")) == QLatin1StringView("json"); }
+    /// Path of the cluster file by --cluster, $SHARDHELM_CLUSTER or the default place.
+    [[nodiscard]] QString clusterFilePath() const;
+    /// Ends after `timeout`; a stop is requested by Ctrl+C and SIGTERM.
+    [[nodiscard]] Wait wait(Milliseconds timeout) const;
+
+    /// Data on stdout in the format asked for. JSON wraps it in the envelope {version, complete, warnings, data}.
+    void print(const Table &table, bool complete = true, const QStringList &warnings = {}) const;
+    /// One document that is not a list; in other formats `table` is printed.
+    void print(const QJsonValue &data, const Table &table, bool complete = true,
+               const QStringList &warnings = {}) const;
+    /// A sentence on stderr, not with --quiet.
+    void say(const QString &sentence) const;
+    /// The error's sentence and advice on stderr; the exit code to return.
+    Exit fail(const Error &error) const;
+};
+
+/// One command, e.g. "demo up".
+struct Command {
+    QString name; ///< words separated by one space
+    QString summary; ///< one line, no full stop
+    std::vector<Argument> arguments;
+    std::vector<Option> options; ///< beside the common ones
+    std::function<Exit(const Invocation &)> run;
+};
+
+/// Commands by group; each group lives in a file of its own (demo.cpp, directory.cpp, …).
+std::vector<Command> demoCommands();
+std::vector<Command> directoryCommands();
+std::vector<Command> instanceCommands();
+std::vector<Command> statusCommands(); ///< status, locate, map
+
+} // namespace shardhelm::ctl

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cluster/clusterfile.h"
+#include "cluster/types.h"
+#include "core/result.h"
+#include "core/wait.h"
+#include "pg/connection.h"
+
+namespace shardhelm::cluster {
+
+/// A session on the directory database, own or foreign. Blocking: for worker threads.
+class Directory {
+public:
+    /// Connects and checks that a directory is there (DirectoryMissing, DirectoryTooOld, DirectoryTooNew).
+    static Result<Directory> open(const ClusterFile &file, const QString &purpose, const Wait &wait,
+                                  pg::PasswordSource *passwords = nullptr);
+
+    /// Connects without looking for the schema: for `directory init`, `adopt`, `restore`.
+    static Result<pg::Connection> connect(const ClusterFile &file, const QString &purpose, const Wait &wait,
+                                          pg::PasswordSource *passwords = nullptr);
+
+    /// Everything the map holds, in one snapshot.
+    Result<ShardMap> readMap(const Wait &wait);
+    /// The map epoch alone.
+    Result<qint64> readEpoch(const Wait &wait);
+    /// Compare-and-set of one logical shard's instance: MapChanged when (id, from, epoch) is no longer so. Raises the
+    /// row's epoch and the map epoch and notifies `shardhelm_map`, in one transaction. The new map epoch.
+    Result<qint64> flip(int shard, const QString &from, const QString &to, qint64 epoch, const Wait &wait);
+    /// Sets or removes (nullopt) the pin of a tenant; ShardBusy while a move of either logical shard forbids it.
+    Result<qint64> pin(const QString &tenant, std::optional<int> shard, const Wait &wait);
+    /// Appends to the audit (table `operation`); `detail` is JSON text.
+    Result<void> record(const QString &what, const QByteArray &detail, const Wait &wait);
+
+    pg::Connection &connection() { return m_connection; }
+    [[nodiscard]] const ClusterFile &file() const { return m_file; }
+    [[nodiscard]] bool isForeign() const { return !m_file.directoryQueries.isEmpty(); }
+
+private:
+    Directory(ClusterFile file, pg::Connection connection);
+
+    ClusterFile m_file;
+    pg::Connection m_connection;
+};
+
+} // namespace shardhelm::cluster
