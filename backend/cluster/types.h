@@ -18,7 +18,8 @@ enum class ShardState { Active, Moving, Fenced };
 enum class TableKind { Sharded, Reference, Local };
 
 /// What an instance is recognised by; unset parts are unknown.
-struct Identity {
+struct Identity
+{
     QString systemIdentifier; ///< pg_control_system()
     qint64 databaseOid = 0;
     QString instanceId; ///< the database setting shardhelm.instance_id
@@ -26,7 +27,8 @@ struct Identity {
     bool operator==(const Identity &) const = default;
 };
 
-struct Instance {
+struct Instance
+{
     QString name;
     QString conninfo; ///< as the console reaches it
     QString peerConninfo; ///< as other instances reach it; empty: the same
@@ -42,7 +44,8 @@ struct Instance {
     bool operator==(const Instance &) const = default;
 };
 
-struct LogicalShard {
+struct LogicalShard
+{
     int id = 0;
     QString instance;
     qint64 epoch = 0;
@@ -52,7 +55,8 @@ struct LogicalShard {
     bool operator==(const LogicalShard &) const = default;
 };
 
-struct TenantPin {
+struct TenantPin
+{
     QString tenant; ///< output text of the key cast to key_type
     int logicalShard = 0;
     qint64 epoch = 0;
@@ -61,7 +65,8 @@ struct TenantPin {
     bool operator==(const TenantPin &) const = default;
 };
 
-struct ShardedTable {
+struct ShardedTable
+{
     QString schema; ///< in schema layout the template name: empty means "the shard's schema"
     QString name;
     TableKind kind = TableKind::Sharded;
@@ -72,7 +77,8 @@ struct ShardedTable {
 };
 
 /// One consistent reading of the directory at one map epoch.
-struct ShardMap {
+struct ShardMap
+{
     QString clusterName;
     Layout layout = Layout::Schema;
     int logicalShards = 0;
@@ -90,9 +96,35 @@ struct ShardMap {
     bool operator==(const ShardMap &) const = default;
     [[nodiscard]] const Instance *instance(const QString &name) const;
     [[nodiscard]] const LogicalShard *shard(int id) const;
-    /// Schema that holds logical shard `id` in schema layout.
+    /// Schema that holds logical shard `id` in schema layout; empty in row layout or when the pattern is unfit.
     [[nodiscard]] QString schemaOf(int id) const;
 };
+
+/// Whether `pattern` has exactly one conversion, %d or %01d to %09d, and gives names that
+/// PostgreSQL keeps whole (at most 63 bytes).
+bool isSchemaPattern(const QString &pattern);
+/// The pattern with `id` in place of its conversion; empty when it is no pattern.
+QString schemaName(const QString &pattern, int id);
+
+/// The words of the directory's columns and of the cluster file.
+QString wordOf(Environment value);
+QString wordOf(Layout value);
+QString wordOf(InstanceState value);
+QString wordOf(ShardState value);
+QString wordOf(TableKind value);
+/// The value of a word, nullopt when it is none of them: `fromWord<Layout>(u"rows")`.
+template <typename Enum>
+std::optional<Enum> fromWord(QStringView word);
+template <>
+std::optional<Environment> fromWord<Environment>(QStringView word);
+template <>
+std::optional<Layout> fromWord<Layout>(QStringView word);
+template <>
+std::optional<InstanceState> fromWord<InstanceState>(QStringView word);
+template <>
+std::optional<ShardState> fromWord<ShardState>(QStringView word);
+template <>
+std::optional<TableKind> fromWord<TableKind>(QStringView word);
 
 } // namespace shardhelm::cluster
 
