@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wording/errors.h"
+
+#include <QCoreApplication>
+
+namespace shardhelm::wording {
+
+namespace {
+
+/// Translation context of everything below.
+struct Errors
+{
+    Q_DECLARE_TR_FUNCTIONS(Errors)
+};
+
+/// The parts of an error as text, each usable as an argument of a sentence.
+struct Facts
+{
+    explicit Facts(const Error &error)
+        : subject(error.subject.isEmpty() ? Errors::tr("the server") : error.subject)
+        , found(error.found.simplified())
+        , expected(error.expected.join(QStringLiteral(", ")))
+        , said(error.db ? error.db->message.simplified() : QString())
+    {
+        if (error.line > 0)
+            place = Errors::tr("%1, line %2").arg(error.subject, QString::number(error.line));
+        else
+            place = subject;
+        if (said.isEmpty())
+            said = found;
+    }
+
+    QString subject; ///< what it is about
+    QString place; ///< the same with the line when there is one
+    QString found;
+    QString expected;
+    QString said; ///< what the server or libpq said, else `found`
+};
+
+/// The sentence without its full stop, then a colon and `detail`, or the full stop when there is no detail.
+QString with(const QString &sentence, const QString &detail)
+{
+    if (detail.isEmpty())
+        return sentence + u'.';
+    const bool ended = detail.endsWith(u'.') || detail.endsWith(u'?') || detail.endsWith(u'!');
+    return sentence + QStringLiteral(": ") + detail + (ended ? QString() : QStringLiteral("."));
+}
+
+/// The source text `sentence` translated, with one fact filled in.
+QString about(const char *sentence, const QString &fact)
+{
+    return Errors::tr(sentence).arg(fact);
+}
+
+} // namespace
+
+namespace {
+
+QString worded(const Error &error)
+{
+    const Facts f(error);
+    // No default: the compiler names a code that is not worded.
+    switch (error.code) {
+    case ErrorCode::Internal:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "Shardhelm met a state it does not know at %1"), f.subject),
+                    f.said);
+    case ErrorCode::ConninfoBad:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The connection string of %1 cannot be read"), f.subject),
+                    f.said);
+    case ErrorCode::HostUnknown:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The host of %1 was not found by name"), f.subject), f.said);
+    case ErrorCode::ConnectionRefused:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the connection"), f.subject), f.said);
+    case ErrorCode::ConnectTimedOut:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 did not answer the connection attempt in time"), f.subject),
+                    f.said);
+    case ErrorCode::ConnectionLost:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The connection to %1 broke"), f.subject), f.said);
+    case ErrorCode::ConnectFailed:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 could not be connected"), f.subject), f.said);
+    case ErrorCode::PasswordMissing:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 wants a password and none was found"), f.subject), f.said);
+    case ErrorCode::PasswordRejected:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 rejected the password"), f.subject), f.said);
+    case ErrorCode::LoginRefused:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the login"), f.subject), f.said);
+    case ErrorCode::TlsFailed:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The encrypted connection to %1 could not be made"), f.subject),
+                    f.said);
+    case ErrorCode::DatabaseMissing:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The database of %1 does not exist"), f.subject), f.said);
+    case ErrorCode::TooManyConnections:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 has no connection left"), f.subject), f.said);
+    case ErrorCode::ServerNotReady:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is starting up, shutting down or recovering"), f.subject),
+                    f.said);
+    case ErrorCode::NoSuitableHost:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "None of the hosts of %1 is what target_session_attrs asks for"),
+                          f.subject),
+                    f.said);
+    case ErrorCode::ServerTooOld:
+        return f.found.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "%1 runs a PostgreSQL older than 15."), f.subject)
+                                 : Errors::tr("%1 runs PostgreSQL %2; 15 or later is needed.").arg(f.subject, f.found);
+    case ErrorCode::ReplicationSetupFailed:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "Replication of %1 could not be set up"), f.subject), f.said);
+    case ErrorCode::StatementFailed:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "A statement failed on %1"), f.subject), f.said);
+    case ErrorCode::TimedOut:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 did not answer in time"), f.subject), f.said);
+    case ErrorCode::Cancelled:
+        return error.subject.isEmpty() ? Errors::tr("Cancelled.")
+                                       : about(QT_TRANSLATE_NOOP("Errors", "%1 was cancelled."), f.subject);
+    case ErrorCode::NotPermitted:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The role that is logged in may not do this on %1"), f.subject),
+                    f.said);
+    case ErrorCode::ReadOnlyServer:
+        return with(
+            about(QT_TRANSLATE_NOOP("Errors", "%1 accepts no writes: it is a replica or set to read only"), f.subject),
+            f.said);
+    case ErrorCode::AnswerUnexpected:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 answered something unexpected"), f.subject), f.said);
+    case ErrorCode::UsageBad:
+        return error.found.isEmpty()
+            ? (f.expected.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "%1 is wrong or missing."), f.subject)
+                                    : Errors::tr("%1 is missing; expected: %2.").arg(f.subject, f.expected))
+            : (f.expected.isEmpty()
+                   ? Errors::tr("%1 cannot be \"%2\".").arg(f.subject, f.found)
+                   : Errors::tr("%1 cannot be \"%2\"; expected: %3.").arg(f.subject, f.found, f.expected));
+    case ErrorCode::FileMissing:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 does not exist"), f.subject), f.said);
+    case ErrorCode::FileUnreadable:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 cannot be read"), f.subject), f.said);
+    case ErrorCode::FileUnwritable:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said);
+    case ErrorCode::FileSyntax:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is not well formed"), f.place), f.found);
+    case ErrorCode::KeyUnknown:
+        return f.expected.isEmpty()
+            ? Errors::tr("%1: there is no key \"%2\".").arg(f.place, f.found)
+            : Errors::tr("%1: there is no key \"%2\"; there are: %3.").arg(f.place, f.found, f.expected);
+    case ErrorCode::KeyMissing:
+        return error.found.isEmpty() ? Errors::tr("%1: the key %2 is missing.").arg(f.place, f.expected)
+                                     : Errors::tr("%1: the key %2 is missing.").arg(f.place, f.found);
+    case ErrorCode::ValueBad:
+        return f.expected.isEmpty()
+            ? Errors::tr("%1: \"%2\" is no usable value.").arg(f.place, f.found)
+            : Errors::tr("%1: \"%2\" is no usable value; expected: %3.").arg(f.place, f.found, f.expected);
+    case ErrorCode::DiskFull:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The disk is full at %1"), f.subject), f.said);
+    case ErrorCode::ProgramMissing:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The program %1 was not found"), f.subject), f.said);
+    case ErrorCode::ProgramFailed:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The program %1 failed"), f.subject), f.said);
+    case ErrorCode::DirectoryMissing:
+        return with(
+            about(QT_TRANSLATE_NOOP("Errors", "There is no Shardhelm directory in the database of %1"), f.subject),
+            QString());
+    case ErrorCode::DirectoryExists:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "There is a Shardhelm directory in the database of %1 already"),
+                          f.subject),
+                    QString());
+    case ErrorCode::DirectoryTooOld:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The directory of %1 was made by an older Shardhelm"), f.subject),
+                    f.found);
+    case ErrorCode::DirectoryTooNew:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The directory of %1 was made by a newer Shardhelm"), f.subject),
+                    f.found);
+    case ErrorCode::DirectoryIsForeign:
+        return with(
+            about(QT_TRANSLATE_NOOP("Errors",
+                                    "The directory of %1 has a shape of its own and is not changed by this command"),
+                  f.subject),
+            f.found);
+    case ErrorCode::DirectoryInconsistent:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The directory contradicts itself at %1"), f.subject), f.found);
+    case ErrorCode::MapChanged:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The shard map changed meanwhile at %1"), f.subject), f.found);
+    case ErrorCode::InstanceUnknown:
+        return f.expected.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "There is no instance %1 in the directory."), f.subject)
+            : Errors::tr("There is no instance %1 in the directory; there are: %2.").arg(f.subject, f.expected);
+    case ErrorCode::InstanceDuplicate:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 is in the directory already"), f.subject),
+                    f.found);
+    case ErrorCode::InstanceInUse:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 still holds logical shards"), f.subject),
+                    f.found);
+    case ErrorCode::InstanceIsAnother:
+        return with(
+            about(QT_TRANSLATE_NOOP("Errors", "The server behind %1 is not the one the directory knows by that name"),
+                  f.subject),
+            f.found);
+    case ErrorCode::ShardUnknown:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no logical shard %1"), f.subject), f.expected);
+    case ErrorCode::ShardBusy:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The logical shard %1 takes part in a move"), f.subject),
+                    f.found);
+    case ErrorCode::TableUnknown:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no table %1"), f.subject), f.found);
+    case ErrorCode::TableUnfit:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The table %1 cannot be used like this"), f.subject), f.found);
+    case ErrorCode::KeyValueBad:
+        return f.expected.isEmpty()
+            ? Errors::tr("\"%1\" is no value of the shard key.").arg(error.found.isEmpty() ? f.subject : f.found)
+            : Errors::tr("\"%1\" is no value of the shard key's type %2.")
+                  .arg(error.found.isEmpty() ? f.subject : f.found, f.expected);
+    case ErrorCode::RoutingBad:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The routing cannot be used for %1"), f.subject), f.said);
+    case ErrorCode::RoutingHasNoPredicate:
+        return with(
+            about(QT_TRANSLATE_NOOP("Errors", "The routing of %1 cannot be written as a condition on its key column"),
+                  f.subject),
+            f.found);
+    case ErrorCode::LookupUnknown:
+        return f.expected.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "There is no lookup named %1 in the cluster file."), f.subject)
+            : Errors::tr("There is no lookup named %1 in the cluster file; there are: %2.").arg(f.subject, f.expected);
+    case ErrorCode::Refused:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 was refused"), f.subject), f.said);
+    case ErrorCode::FolderNotOurs:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The folder %1 was not made by the demo"), f.subject), f.found);
+    case ErrorCode::DemoMissing:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no demo cluster in %1"), f.subject), f.found);
+    case ErrorCode::DemoNotRunning:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The demo cluster in %1 does not run"), f.subject), f.found);
+    case ErrorCode::PortTaken:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The port of %1 is in use by another program"), f.subject),
+                    f.found);
+    case ErrorCode::LedgerBad:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The ledger %1 cannot be used"), f.place), f.found);
+    }
+    return {};
+}
+
+} // namespace
+
+QString sentence(const Error &error)
+{
+    QString text = worded(error);
+    // Only a sentence that begins with our own word for a nameless server is changed; names are left as they are.
+    if (error.subject.isEmpty() && !text.isEmpty())
+        text[0] = text.at(0).toUpper();
+    return text;
+}
+
+QString advice(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Internal:
+        return Errors::tr("Please report this with the line below.");
+    case ErrorCode::ConninfoBad:
+        return Errors::tr("Write it as libpq does: \"host=… port=… dbname=… user=…\" or a postgresql:// address.");
+    case ErrorCode::HostUnknown:
+        return Errors::tr("Check the host in the connection string and the name service of this computer.");
+    case ErrorCode::ConnectionRefused:
+        return Errors::tr("Check that PostgreSQL runs there and listens on this address and port.");
+    case ErrorCode::ConnectTimedOut:
+        return Errors::tr("Check the host and the network between; a server that hangs looks the same.");
+    case ErrorCode::ConnectionLost:
+        return Errors::tr("Check whether the server was restarted; then try again.");
+    case ErrorCode::ConnectFailed:
+        return Errors::tr("Check the connection string and that the server can be reached from this computer.");
+    case ErrorCode::PasswordMissing:
+        return Errors::tr(
+            "Put it into ~/.pgpass (mode 0600) or a service file, or let the window store it in the keychain.");
+    case ErrorCode::PasswordRejected:
+        return Errors::tr("Correct the password in ~/.pgpass, the service file or the keychain.");
+    case ErrorCode::LoginRefused:
+        return Errors::tr("Check the role and that pg_hba.conf of the server admits it from this computer.");
+    case ErrorCode::TlsFailed:
+        return Errors::tr("Check sslmode, sslrootcert and the certificates of the connection string.");
+    case ErrorCode::DatabaseMissing:
+        return Errors::tr("Check dbname in the connection string, or create the database.");
+    case ErrorCode::TooManyConnections:
+        return Errors::tr("Close sessions there, or raise max_connections.");
+    case ErrorCode::ServerNotReady:
+        return Errors::tr("Wait a moment and try again.");
+    case ErrorCode::NoSuitableHost:
+        return Errors::tr("Check which of them is the primary now.");
+    case ErrorCode::ServerTooOld:
+        return Errors::tr("Upgrade the server.");
+    case ErrorCode::ReplicationSetupFailed:
+        return Errors::tr("Check wal_level, max_wal_senders and the replication rights of the role.");
+    case ErrorCode::TimedOut:
+        return Errors::tr("Try again with a longer timeout, or look for locks and load there.");
+    case ErrorCode::NotPermitted:
+        return Errors::tr("Grant the right; membership in pg_monitor is enough for monitoring.");
+    case ErrorCode::ReadOnlyServer:
+        return Errors::tr(
+            "Connect to the primary, for instance with target_session_attrs=read-write and all hosts listed.");
+    case ErrorCode::AnswerUnexpected:
+        return Errors::tr("Check that the other end is PostgreSQL 15 or later and not a proxy that changes answers.");
+    case ErrorCode::UsageBad:
+        return Errors::tr("See --help of the command.");
+    case ErrorCode::FileMissing:
+        return Errors::tr("Check the path.");
+    case ErrorCode::FileUnreadable:
+        return Errors::tr("Check its permissions and that it is a file.");
+    case ErrorCode::FileUnwritable:
+        return Errors::tr("Check the permissions of the file and its folder.");
+    case ErrorCode::FileSyntax:
+        return Errors::tr("Correct the line; the example cluster file shows the form.");
+    case ErrorCode::KeyUnknown:
+        return Errors::tr("Correct or remove the key.");
+    case ErrorCode::KeyMissing:
+        return Errors::tr("Add the key; the example cluster file explains it.");
+    case ErrorCode::ValueBad:
+        return Errors::tr("Correct the value.");
+    case ErrorCode::DiskFull:
+        return Errors::tr("Make room there and try again; nothing half made was left.");
+    case ErrorCode::ProgramMissing:
+        return Errors::tr("Install it; the programs of the server are in the package postgresql.");
+    case ErrorCode::DirectoryMissing:
+        return Errors::tr(
+            "Make one with \"shardhelmctl directory init\" or \"directory adopt\", or correct the connection string.");
+    case ErrorCode::DirectoryExists:
+        return Errors::tr("Use it, choose another database, or remove it with \"shardhelmctl directory detach\".");
+    case ErrorCode::DirectoryTooOld:
+        return Errors::tr("Migrate it with \"shardhelmctl directory upgrade\".");
+    case ErrorCode::DirectoryTooNew:
+        return Errors::tr("Upgrade this Shardhelm.");
+    case ErrorCode::DirectoryIsForeign:
+        return Errors::tr("Make the change with the tools that own that directory.");
+    case ErrorCode::DirectoryInconsistent:
+        return Errors::tr("Run \"shardhelmctl directory check\" and repair what it lists.");
+    case ErrorCode::MapChanged:
+        return Errors::tr("Read the map again and repeat the step if it still makes sense.");
+    case ErrorCode::InstanceUnknown:
+        return Errors::tr("Check the name with \"shardhelmctl status\".");
+    case ErrorCode::InstanceDuplicate:
+        return Errors::tr("Choose another name or another server.");
+    case ErrorCode::InstanceInUse:
+        return Errors::tr("Drain it first.");
+    case ErrorCode::InstanceIsAnother:
+        return Errors::tr("Check the connection string; if the server was rebuilt on purpose, edit the instance.");
+    case ErrorCode::ShardUnknown:
+        return Errors::tr("See \"shardhelmctl map\".");
+    case ErrorCode::ShardBusy:
+        return Errors::tr("Wait for the move to end, or abort it.");
+    case ErrorCode::TableUnknown:
+        return Errors::tr("Check schema and name.");
+    case ErrorCode::TableUnfit:
+        return Errors::tr("Change the table, or register it as another kind.");
+    case ErrorCode::KeyValueBad:
+        return Errors::tr("Write the key as PostgreSQL prints it.");
+    case ErrorCode::RoutingBad:
+        return Errors::tr(
+            "Correct the routing expression: one placeholder $1, a whole number from 0 to the number of logical "
+            "shards minus 1 as the result.");
+    case ErrorCode::RoutingHasNoPredicate:
+        return Errors::tr("Use a routing of built-in immutable functions, or the schema layout.");
+    case ErrorCode::LookupUnknown:
+        return Errors::tr("Name one of [locate] of the cluster file.");
+    case ErrorCode::FolderNotOurs:
+        return Errors::tr("Choose another folder with --dir; this one was left as it is.");
+    case ErrorCode::DemoMissing:
+        return Errors::tr("Start one with \"shardhelmctl demo up\".");
+    case ErrorCode::DemoNotRunning:
+        return Errors::tr("Start it with \"shardhelmctl demo up\".");
+    case ErrorCode::PortTaken:
+        return Errors::tr("Stop that program, or choose another port.");
+    case ErrorCode::LedgerBad:
+        return Errors::tr("Use the file that \"shardhelmctl demo load\" wrote, unchanged.");
+    case ErrorCode::StatementFailed:
+    case ErrorCode::Cancelled:
+    case ErrorCode::ProgramFailed:
+    case ErrorCode::Refused:
+        return error.db ? error.db->hint.simplified() : QString();
+    }
+    return {};
+}
+
+QString technical(const Error &error)
+{
+    if (!error.db)
+        return {};
+    QStringList parts;
+    if (!error.db->sqlstate.isEmpty())
+        parts += Errors::tr("SQLSTATE %1").arg(error.db->sqlstate);
+    if (!error.subject.isEmpty())
+        parts += error.subject;
+    for (const QString &text : {error.db->message, error.db->detail, error.db->query}) {
+        if (!text.isEmpty())
+            parts += text.simplified();
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace shardhelm::wording
