@@ -82,9 +82,10 @@ std::optional<Recipe> recipeNamed(const QString &name);
 Result<Routing> makeRouting(pg::Connection &server, const RoutingRequest &request, const Wait &wait);
 
 /// Routing expressions of the recipes that look a key up in the directory, for keys of type `keyType`.
+/// They give NULL for a NULL key and for one that nothing was said about. Empty for a type the recipe cannot do.
 QString rangeRoutingSql(const QString &keyType);
-QString listRoutingSql();
+QString listRoutingSql(const QString &keyType);
 QString ringRoutingSql(const QString &keyType);
-QString pinRoutingSql();
+QString pinRoutingSql(const QString &keyType);
 
 } // namespace shardhelm::cluster

@@ -10,16 +10,32 @@
 #include <QMap>
 
 #include <optional>
+#include <vector>
 
 namespace shardhelm::cluster {
 
 /// How keys are spread over logical shards when a directory is made.
 enum class Recipe { Hash, Modulo, Range, Ring, List, DirectoryOnly, Expression };
 
+/// What a directory's routing expression is, by its text.
+enum class RoutingForm {
+    Search, ///< there is none: keys are located by search
+    Expression, ///< computed from the key alone
+    Range, ///< looked up in shardhelm.route_range
+    List, ///< looked up in shardhelm.route_list
+    Ring, ///< looked up in shardhelm.route_ring
+    Pins, ///< looked up in shardhelm.tenant_pin: every tenant is pinned
+    Lookup, ///< looked up in tables of the directory in a way of its own
+};
+
+/// Form of the map's routing. RoutingBad when it is no expression.
+Result<RoutingForm> routingForm(const ShardMap &map);
+
 /// Where one key lives.
-struct Location {
+struct Location
+{
     QString tenant; ///< output text of the key cast to key_type
-    int logicalShard = 0;
+    int logicalShard = 0; ///< -1 when only the instance is known: found by search in row layout
     QString instance;
     bool pinned = false;
     qint64 mapEpoch = 0;
@@ -27,8 +43,14 @@ struct Location {
     bool operator==(const Location &) const = default;
 };
 
+/// What the routing expression gives for each key (texts of key_type), pins left out; unset for NULL. In one query on
+/// `directory`. KeyValueBad when a text is no value of key_type, RoutingBad when the expression fails.
+Result<std::vector<std::optional<qint64>>> routeKeys(pg::Connection &directory, const ShardMap &map,
+                                                     const QStringList &keys, const Wait &wait);
+
 /// Evaluates the routing expression in the directory's PostgreSQL (pins first, then routing or [routing] lookup).
-/// KeyValueBad when the text is no value of key_type; RoutingBad when the result is no logical shard.
+/// KeyValueBad when the text is no value of key_type; RoutingBad when the result is no logical shard (`subject` is the
+/// key, `found` the result); LookupUnknown when there is neither routing nor lookup.
 Result<Location> locate(pg::Connection &directory, const ShardMap &map, const QString &lookup, const QString &key,
                         const Wait &wait);
 
