@@ -3,6 +3,7 @@
 
 #include "cluster/clusterfilekeys.h"
 #include "cluster/quantities.h"
+#include "cluster/tomldepth.h"
 #include "pg/conninfo.h"
 
 #include <toml++/toml.h>
@@ -20,6 +21,7 @@ namespace shardhelm::cluster {
 namespace {
 
 constexpr qint64 largestFile = 1 << 20;
+constexpr int deepestNesting = 32;
 
 QString fromToml(std::string_view text)
 {
@@ -334,6 +336,9 @@ Result<ClusterFile> readClusterFile(const QString &path)
 
 Result<ClusterFile> parseClusterFile(const QByteArray &text, const QString &path)
 {
+    if (const int line = lineNestedDeeper(text, deepestNesting); line > 0)
+        return Failure(Error{
+            ErrorCode::FileSyntax, path, QStringLiteral("nesting > %1").arg(deepestNesting), {}, line, std::nullopt});
     toml::table root;
     try {
         root = toml::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));

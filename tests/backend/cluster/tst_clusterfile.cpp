@@ -324,10 +324,24 @@ void TestClusterFile::hostileFiles()
                              "ELF\0\1\2\xff\xfe",
                              9)));
     QCOMPARE(codeOf(at("binary")), ErrorCode::FileSyntax);
-    QVERIFY(write(at("deep"), minimal + "x = " + QByteArray(100000, '[')));
-    QCOMPARE(codeOf(at("deep")), ErrorCode::FileSyntax);
-    QVERIFY(write(at("dots"), minimal + '[' + QByteArray("a.").repeated(100000) + "a]\n"));
-    QVERIFY(!readClusterFile(at("dots")));
+    const QByteArrayList nested{
+        minimal + "x = " + QByteArray(100000, '['),
+        minimal + "x = " + QByteArray("{a=").repeated(100000),
+        minimal + '[' + QByteArray("a.").repeated(100000) + "a]\n",
+        minimal + QByteArray("a.").repeated(100000) + "a = 1\n",
+        minimal + "x = \"\"\"\\\"\"\"\"\"\ny = '''#''''\nz = \"#'\" # '\nx = " + QByteArray(100000, '['),
+        minimal + "x = \"" + QByteArray("[").repeated(5) + '\n' + QByteArray(100000, '[')};
+    for (const QByteArray &text : nested) {
+        QVERIFY(write(at("deep"), text));
+        const auto file = readClusterFile(at("deep"));
+        QVERIFY(!file);
+        QCOMPARE(file.error().code, ErrorCode::FileSyntax);
+        QVERIFY(file.error().line >= 5);
+    }
+    QVERIFY(write(at("brackets in text"),
+                  minimal + "[locate]\nx = \"" + QByteArray(1000, '[') + "\"\ny = '''\n" + QByteArray(1000, '{')
+                      + "'''\n# " + QByteArray(1000, '.') + '\n'));
+    QVERIFY(readClusterFile(at("brackets in text")));
     QVERIFY(write(at("name"), minimal + QByteArray(100000, 'n') + " = 1\n"));
     QCOMPARE(codeOf(at("name")), ErrorCode::KeyUnknown);
     QFile huge(at("huge"));
