@@ -18,8 +18,9 @@ Failure bad(const QString &expression, const QString &found, const QStringList &
 /// A server's or parser's refusal of the expression itself as RoutingBad; any other failure as it is.
 Failure refusal(const QString &expression, Error error)
 {
-    static const QStringList classes{QStringLiteral("0A"), QStringLiteral("22"), QStringLiteral("25"),
-                                     QStringLiteral("42"), QStringLiteral("54"), QStringLiteral("P0")};
+    static const QStringList classes{QStringLiteral("0A"), QStringLiteral("21"), QStringLiteral("22"),
+                                     QStringLiteral("25"), QStringLiteral("42"), QStringLiteral("54"),
+                                     QStringLiteral("P0")};
     if (error.db && classes.contains(error.sqlstate().left(2))) {
         error.code = ErrorCode::RoutingBad;
         error.subject = expression;

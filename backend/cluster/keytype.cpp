@@ -104,14 +104,25 @@ QString arrayText(const QStringList &elements)
     return u'{' + quoted.join(u',') + u'}';
 }
 
+namespace {
+
+/// Cast of a constant. Always text for the text types: converting an array of varchar is an expression that row filters
+/// do not take, a constant of text is none.
+QString constantCast(const KeyType &type)
+{
+    return QStringLiteral("::") + (type.family == KeyFamily::Text ? QStringLiteral("text") : type.name);
+}
+
+} // namespace
+
 QString keyArray(const QStringList &keys, const KeyType &type)
 {
-    return keyLiteral(arrayText(keys), type) + QStringLiteral("[]");
+    return QString::fromUtf8(pg::Connection::literal(arrayText(keys))) + constantCast(type) + QStringLiteral("[]");
 }
 
 QString keyLiteral(const QString &key, const KeyType &type)
 {
-    return QString::fromUtf8(pg::Connection::literal(key)) + QStringLiteral("::") + type.name;
+    return QString::fromUtf8(pg::Connection::literal(key)) + constantCast(type);
 }
 
 } // namespace shardhelm::cluster
