@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
+#include "cluster/clusterfile.h"
 #include "wording/errors.h"
 
 #include <QJsonDocument>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <array>
@@ -100,6 +100,8 @@ Exit exitOf(const Error &error)
     case ErrorCode::NoSuitableHost:
     case ErrorCode::ServerTooOld:
     case ErrorCode::ReplicationSetupFailed:
+    case ErrorCode::ReplicationStopped:
+    case ErrorCode::RoleUnexpected:
     case ErrorCode::StatementFailed:
     case ErrorCode::TimedOut:
     case ErrorCode::Cancelled:
@@ -160,12 +162,7 @@ Result<Milliseconds> Invocation::seconds(const QString &option, Milliseconds min
 
 QString Invocation::clusterFilePath() const
 {
-    if (has(QStringLiteral("cluster")))
-        return value(QStringLiteral("cluster"));
-    const QString named = qEnvironmentVariable("SHARDHELM_CLUSTER");
-    if (!named.isEmpty())
-        return named;
-    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/cluster.toml");
+    return has(QStringLiteral("cluster")) ? value(QStringLiteral("cluster")) : cluster::defaultClusterFilePath();
 }
 
 Wait Invocation::wait(Milliseconds timeout) const

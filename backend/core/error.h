@@ -29,6 +29,8 @@ enum class ErrorCode {
     NoSuitableHost,
     ServerTooOld,
     ReplicationSetupFailed,
+    ReplicationStopped,
+    RoleUnexpected,
     // Running a statement.
     StatementFailed,
     TimedOut,

@@ -18,7 +18,8 @@ enum class State { Connecting, Healthy, Degraded, Stale, Down, Unknown };
 
 /// A figure of a server: a value, unknown, or hidden from our role. Unknown is never zero.
 template <typename T>
-struct Figure {
+struct Figure
+{
     std::optional<T> value;
     bool notPermitted = false;
 
@@ -26,7 +27,8 @@ struct Figure {
 };
 
 /// What one sample of one server says. `instance` is the directory's name; replicas are "<instance>/<n>" with n from 1.
-struct ServerSample {
+struct ServerSample
+{
     QString name;
     QString instance; ///< the instance this server belongs to
     Role role = Role::Unknown;
@@ -41,8 +43,9 @@ struct ServerSample {
     Figure<int> activeConnections;
     Figure<int> maxConnections;
     Figure<qint64> sizeBytes; ///< of the database
-    Figure<qint64> lagBytes; ///< replicas: received or written by the primary and not yet applied
-    Figure<double> lagSeconds; ///< replicas: seconds of data behind
+    Figure<qint64>
+        lagBytes; ///< replicas: written by the primary or received, not yet applied; primaries: worst replica
+    Figure<double> lagSeconds; ///< replicas: seconds of data behind; primaries: worst replica
     Figure<double> lastAppliedAgeSeconds; ///< replicas: age of the last applied transaction
     Figure<double> transactionsPerSecond;
     Figure<double> writesPerSecond; ///< rows written
@@ -59,7 +62,8 @@ struct ServerSample {
 };
 
 /// One cycle over the whole fleet.
-struct FleetSample {
+struct FleetSample
+{
     qint64 serial = 0;
     QDateTime at;
     double durationMs = 0;

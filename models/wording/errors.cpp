@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wording/errors.h"
 
+#include "pg/conninfo.h"
+
 #include <QCoreApplication>
 
 namespace shardhelm::wording {
@@ -13,17 +15,23 @@ struct Errors
     Q_DECLARE_TR_FUNCTIONS(Errors)
 };
 
+/// One line without secrets, whatever the text was taken from.
+QString clean(const QString &text)
+{
+    return pg::redacted(text.simplified());
+}
+
 /// The parts of an error as text, each usable as an argument of a sentence.
 struct Facts
 {
     explicit Facts(const Error &error)
-        : subject(error.subject.isEmpty() ? Errors::tr("the server") : error.subject)
-        , found(error.found.simplified())
-        , expected(error.expected.join(QStringLiteral(", ")))
-        , said(error.db ? error.db->message.simplified() : QString())
+        : subject(error.subject.isEmpty() ? Errors::tr("the server") : clean(error.subject))
+        , found(clean(error.found))
+        , expected(clean(error.expected.join(QStringLiteral(", "))))
+        , said(error.db ? clean(error.db->message) : QString())
     {
         if (error.line > 0)
-            place = Errors::tr("%1, line %2").arg(error.subject, QString::number(error.line));
+            place = Errors::tr("%1, line %2").arg(subject, QString::number(error.line));
         else
             place = subject;
         if (said.isEmpty())
@@ -103,6 +111,12 @@ QString worded(const Error &error)
                                  : Errors::tr("%1 runs PostgreSQL %2; 15 or later is needed.").arg(f.subject, f.found);
     case ErrorCode::ReplicationSetupFailed:
         return with(about(QT_TRANSLATE_NOOP("Errors", "Replication of %1 could not be set up"), f.subject), f.said);
+    case ErrorCode::ReplicationStopped:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The replica %1 receives nothing from its primary"), f.subject),
+                    f.said);
+    case ErrorCode::RoleUnexpected:
+        return f.expected.isEmpty() ? Errors::tr("%1 is a %2.").arg(f.subject, f.found)
+                                    : Errors::tr("%1 is a %2 and should be a %3.").arg(f.subject, f.found, f.expected);
     case ErrorCode::StatementFailed:
         return with(about(QT_TRANSLATE_NOOP("Errors", "A statement failed on %1"), f.subject), f.said);
     case ErrorCode::TimedOut:
@@ -281,6 +295,11 @@ QString advice(const Error &error)
         return Errors::tr("Upgrade the server.");
     case ErrorCode::ReplicationSetupFailed:
         return Errors::tr("Check wal_level, max_wal_senders and the replication rights of the role.");
+    case ErrorCode::ReplicationStopped:
+        return Errors::tr(
+            "Check primary_conninfo of the replica, its log, and that the primary still has the WAL it needs.");
+    case ErrorCode::RoleUnexpected:
+        return Errors::tr("After a failover, correct the connection strings with \"shardhelmctl instance edit\".");
     case ErrorCode::TimedOut:
         return Errors::tr("Try again with a longer timeout, or look for locks and load there.");
     case ErrorCode::NotPermitted:
@@ -365,7 +384,7 @@ QString advice(const Error &error)
     case ErrorCode::Cancelled:
     case ErrorCode::ProgramFailed:
     case ErrorCode::Refused:
-        return error.db ? error.db->hint.simplified() : QString();
+        return error.db ? clean(error.db->hint) : QString();
     }
     return {};
 }
@@ -378,10 +397,10 @@ QString technical(const Error &error)
     if (!error.db->sqlstate.isEmpty())
         parts += Errors::tr("SQLSTATE %1").arg(error.db->sqlstate);
     if (!error.subject.isEmpty())
-        parts += error.subject;
+        parts += clean(error.subject);
     for (const QString &text : {error.db->message, error.db->detail, error.db->query}) {
         if (!text.isEmpty())
-            parts += text.simplified();
+            parts += clean(text);
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "monitor/watcher.h"
+
+#include "monitor/mapfollower.h"
+#include "monitor/sampler.h"
+#include "monitor/tracks.h"
+
+#include <QSet>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace shardhelm::monitor {
+
+namespace {
+
+constexpr Milliseconds gatherTime{40};
+constexpr Milliseconds ageingCheck{250};
+constexpr Milliseconds shortestInterval{100};
+
+/// Without an end of its own: every server has its timeout, and a stop ends the whole.
+Wait untilStopped(const std::stop_token &stop)
+{
+    return Wait(Clock::now() + std::chrono::hours(24), stop);
+}
+
+} // namespace
+
+struct Watcher::Private
+{
+    using Lock = std::unique_lock<std::mutex>;
+
+    Private(cluster::ClusterFile clusterFile, Reports theReports, pg::PasswordSource *source)
+        : file(std::move(clusterFile))
+        , reports(std::move(theReports))
+        , passwords(source)
+        , interval(std::max(shortestInterval, file.monitor.interval))
+    {
+        tracks.setTargets(targets(file, nullptr));
+    }
+
+    void sampleSteady(const std::stop_token &stop);
+    void retryFailed(const std::stop_token &stop);
+    void report(const std::stop_token &stop);
+    void follow(const std::stop_token &stop);
+    void record(const ServerSample &sample);
+    void forgetGone(Sampler &sampler, QSet<QString> &known, const std::vector<Target> &current) const;
+
+    const cluster::ClusterFile file;
+    const Reports reports;
+    pg::PasswordSource *const passwords;
+
+    mutable std::mutex mutex; ///< guards everything below
+    std::condition_variable_any changed;
+    Tracks tracks;
+    QRandomGenerator random = QRandomGenerator::securelySeeded();
+    Milliseconds interval;
+    std::optional<Clock::time_point> pausedAt;
+    bool sampleNow = false; ///< the fleet or the interval changed
+    bool news = true; ///< something to report
+    double durationMs = 0;
+    qint64 mapEpoch = 0;
+
+    // Last: they are joined before anything they use goes.
+    std::jthread steadyThread;
+    std::jthread retryThread;
+    std::jthread reportThread;
+    std::jthread mapThread;
+};
+
+void Watcher::Private::record(const ServerSample &sample)
+{
+    const Lock lock(mutex);
+    tracks.record(sample, Clock::now(), random);
+    news = true;
+    changed.notify_all();
+}
+
+void Watcher::Private::forgetGone(Sampler &sampler, QSet<QString> &known, const std::vector<Target> &current) const
+{
+    QSet<QString> names;
+    for (const Target &target : current)
+        names.insert(target.name);
+    for (const QString &name : known - names)
+        sampler.forget(name);
+    known = names;
+}
+
+void Watcher::Private::sampleSteady(const std::stop_token &stop)
+{
+    Sampler sampler(passwords);
+    QSet<QString> known;
+    Clock::time_point next = Clock::now();
+    while (!stop.stop_requested()) {
+        std::vector<Target> steady;
+        Sampler::Pace pace;
+        {
+            Lock lock(mutex);
+            changed.wait_until(lock, stop, next, [&] { return sampleNow && !pausedAt; });
+            if (pausedAt)
+                changed.wait(lock, stop, [&] { return !pausedAt; });
+            if (stop.stop_requested())
+                return;
+            sampleNow = false;
+            next = Clock::now() + interval;
+            steady = tracks.steady();
+            // One that does not answer within the interval is left to the other thread: the beat is kept.
+            pace.timeout = std::min(file.monitor.timeout, std::max(interval, Milliseconds(1000)));
+            pace.statements = std::max(pace.statements, interval);
+            forgetGone(sampler, known, tracks.targets());
+        }
+        const Clock::time_point began = Clock::now();
+        sampler.sample(
+            steady, pace, [this](size_t, const ServerSample &sample) { record(sample); }, untilStopped(stop));
+        const Lock lock(mutex);
+        durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+    }
+}
+
+void Watcher::Private::retryFailed(const std::stop_token &stop)
+{
+    Sampler sampler(passwords);
+    while (!stop.stop_requested()) {
+        std::vector<Target> due;
+        {
+            Lock lock(mutex);
+            const auto next = tracks.nextDue();
+            if (!next || pausedAt) {
+                changed.wait(lock, stop, [&] { return tracks.nextDue() && !pausedAt; });
+                continue;
+            }
+            changed.wait_until(lock, stop, *next, [&] { return pausedAt || tracks.nextDue() != next; });
+            if (pausedAt)
+                continue;
+            due = tracks.due(Clock::now());
+        }
+        if (due.empty() || stop.stop_requested())
+            continue;
+        Sampler::Pace pace;
+        pace.timeout = file.monitor.timeout;
+        sampler.sample(
+            due, pace, [this](size_t, const ServerSample &sample) { record(sample); }, untilStopped(stop));
+        // Whoever answered goes on at the interval over the other thread's connection.
+        for (const Target &target : due)
+            sampler.forget(target.name);
+    }
+}
+
+void Watcher::Private::report(const std::stop_token &stop)
+{
+    FleetSample last;
+    Clock::time_point reportedAt{};
+    while (!stop.stop_requested()) {
+        FleetSample fleet;
+        {
+            Lock lock(mutex);
+            changed.wait_for(lock, stop, ageingCheck, [&] { return news; });
+            if (stop.stop_requested())
+                return;
+            const Clock::time_point now = pausedAt.value_or(Clock::now());
+            if (!news && !tracks.ageing(now, interval))
+                continue;
+            if (news) {
+                // What comes within the next moment goes into the same report.
+                const auto until = reportedAt + gatherTime;
+                changed.wait_until(lock, stop, until, [] { return false; });
+            }
+            news = false;
+            fleet.durationMs = durationMs;
+            fleet.mapEpoch = mapEpoch;
+            fleet.servers = tracks.shown(pausedAt.value_or(Clock::now()), interval);
+        }
+        if (fleet.servers == last.servers && fleet.mapEpoch == last.mapEpoch && last.serial > 0)
+            continue;
+        fleet.at = QDateTime::currentDateTimeUtc();
+        fleet.serial = last.serial + 1;
+        reportedAt = Clock::now();
+        reports.sampled(fleet);
+        last = std::move(fleet);
+    }
+}
+
+void Watcher::Private::follow(const std::stop_token &stop)
+{
+    const MapReports mapReports{
+        [this](const cluster::ShardMap &map) {
+            {
+                const Lock lock(mutex);
+                tracks.setTargets(targets(file, &map));
+                mapEpoch = map.mapEpoch;
+                sampleNow = true;
+                news = true;
+                changed.notify_all();
+            }
+            if (reports.mapRead)
+                reports.mapRead(map);
+        },
+        [this](const Error &error) {
+            if (reports.mapFailed)
+                reports.mapFailed(error);
+        },
+    };
+    followMap(file, passwords, mapReports, stop);
+}
+
+Watcher::Watcher(cluster::ClusterFile file, Reports reports, pg::PasswordSource *passwords)
+    : d(std::make_unique<Private>(std::move(file), std::move(reports), passwords))
+{
+    Private *p = d.get();
+    p->steadyThread = std::jthread([p](const std::stop_token &stop) { p->sampleSteady(stop); });
+    p->retryThread = std::jthread([p](const std::stop_token &stop) { p->retryFailed(stop); });
+    p->reportThread = std::jthread([p](const std::stop_token &stop) { p->report(stop); });
+    p->mapThread = std::jthread([p](const std::stop_token &stop) { p->follow(stop); });
+}
+
+Watcher::~Watcher()
+{
+    // All at once, so that they end side by side and not one after the other.
+    for (std::jthread *thread : {&d->steadyThread, &d->retryThread, &d->reportThread, &d->mapThread})
+        thread->request_stop();
+}
+
+void Watcher::pause()
+{
+    const Private::Lock lock(d->mutex);
+    if (!d->pausedAt)
+        d->pausedAt = Clock::now();
+    d->changed.notify_all();
+}
+
+void Watcher::resume()
+{
+    const Private::Lock lock(d->mutex);
+    if (!d->pausedAt)
+        return;
+    d->tracks.shift(Clock::now() - *d->pausedAt);
+    d->pausedAt.reset();
+    d->sampleNow = true;
+    d->changed.notify_all();
+}
+
+bool Watcher::isPaused() const
+{
+    const Private::Lock lock(d->mutex);
+    return d->pausedAt.has_value();
+}
+
+void Watcher::setInterval(Milliseconds interval)
+{
+    const Private::Lock lock(d->mutex);
+    d->interval = std::max(shortestInterval, interval);
+    d->sampleNow = true;
+    d->changed.notify_all();
+}
+
+Milliseconds Watcher::interval() const
+{
+    const Private::Lock lock(d->mutex);
+    return d->interval;
+}
+
+} // namespace shardhelm::monitor

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cluster/clusterfile.h"
+#include "cluster/types.h"
+#include "core/wait.h"
+#include "monitor/sample.h"
+
+#include <functional>
+#include <memory>
+
+namespace shardhelm::pg {
+class PasswordSource;
+}
+
+namespace shardhelm::monitor {
+
+/// Watches a fleet without end: samples every server at an interval, follows the shard map, and reports what it sees as
+/// values. Servers that fail are tried again on a thread of their own with growing pauses, so that none of them holds
+/// up the others.
+///
+/// The state of a server: Connecting until its first answer; Healthy or Degraded as it answers; when an attempt fails,
+/// Degraded with the reason; Stale when its figures are older than two intervals; Down when it has not answered for
+/// three, or has never answered. Figures of a server that is Stale or Down are the last good ones, from sampledAt.
+///
+/// The reports are called on worker threads, each of them by one call at a time, and must return quickly; the public
+/// functions may be called from any thread but not from a report.
+class Watcher
+{
+public:
+    struct Reports
+    {
+        /// The whole fleet as known now: as soon as the first servers have answered, then as others do (gathered for
+        /// some 40 ms) and when a state changes with time. FleetSample::serial grows by one with each report.
+        std::function<void(const FleetSample &)> sampled;
+        std::function<void(const cluster::ShardMap &)> mapRead{}; ///< the first map and every changed one
+        std::function<void(const Error &)> mapFailed{}; ///< the directory cannot be read now; attempts go on
+    };
+
+    Watcher(cluster::ClusterFile file, Reports reports, pg::PasswordSource *passwords = nullptr);
+    /// Stops and joins its threads; running statements are cancelled.
+    ~Watcher();
+    Watcher(const Watcher &) = delete;
+    Watcher &operator=(const Watcher &) = delete;
+
+    /// No more samples until resume(); connections stay open, states stay as they are.
+    void pause();
+    void resume();
+    [[nodiscard]] bool isPaused() const;
+
+    /// From now on samples every `interval` (at least 100 ms); the next one at once.
+    void setInterval(Milliseconds interval);
+    [[nodiscard]] Milliseconds interval() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace shardhelm::monitor
