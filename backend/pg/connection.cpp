@@ -2,6 +2,7 @@
 #include "pg/connection.h"
 
 #include "pg/dialer.h"
+#include "pg/input.h"
 #include "pg/session.h"
 
 #include <libpq-fe.h>
@@ -105,7 +106,7 @@ Result<std::vector<Notification>> Connection::notifications(const Wait &wait)
     if (!isOpen())
         return Failure(call.misfit(ErrorCode::ConnectionLost, {}));
     for (;;) {
-        if (!PQconsumeInput(m_session->connection()))
+        if (!consumeInput(m_session->connection()))
             return Failure(call.lost());
         std::vector<Notification> received;
         while (PGnotify *note = PQnotifies(m_session->connection())) {

@@ -19,8 +19,9 @@ struct FanOutTask
 /// What one member answered in one run.
 struct FanOutReply
 {
-    /// One result per statement, in order; a refused statement does not spoil the others. The outer error says why
-    /// there is no answer at all: not connected, lost, timed out, stopped.
+    /// One result per statement, in order; a refused statement does not spoil the others. When the time was up after
+    /// some answers, they are here and the rest is TimedOut. The outer error says why there is no answer at all: not
+    /// connected, lost, timed out, stopped.
     Result<std::vector<Result<Rows>>> results;
     double roundTripMs = 0; ///< from sending the statements to their last result; 0 when there is no answer
     bool reconnected = false; ///< the connection was opened in this run

@@ -2,6 +2,7 @@
 #include "pg/session.h"
 
 #include "pg/failure.h"
+#include "pg/input.h"
 
 #include <libpq-fe.h>
 #include <poll.h>
@@ -108,11 +109,13 @@ Session::Ended Session::Call::sleep()
         if (pending < 0)
             return Ended::Lost;
         const auto events = static_cast<short>(pending > 0 ? POLLIN | POLLOUT : POLLIN);
-        switch (sleepOn(PQsocket(connection), events, *m_session.m_waker, m_until)) {
-        case Woken::Ready:
-            return PQconsumeInput(connection) ? Ended::Ready : Ended::Lost;
+        switch (sleepOn(PQsocket(connection), events, *m_session.m_waker, lookAgainAt(connection, m_until))) {
         case Woken::TimedOut:
-            return Ended::TimedOut;
+            if (Clock::now() >= m_until)
+                return Ended::TimedOut;
+            [[fallthrough]];
+        case Woken::Ready:
+            return consumeInput(connection) ? Ended::Ready : Ended::Lost;
         case Woken::Waker:
             m_session.m_waker->clear();
             break;

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pg/fanout.h"
+#include "pg/passwords.h"
+#include "support/testserver.h"
+
+#include <QTest>
+
+#include <csignal>
+#include <map>
+#include <thread>
+
+using namespace shardhelm;
+using pg::FanOut;
+using pg::FanOutReply;
+using pg::FanOutTask;
+using pg::Params;
+using test::soon;
+
+namespace {
+
+FanOutTask task(const QString &name, const QString &conninfo, std::vector<pg::Statement> statements)
+{
+    FanOutTask made;
+    made.spec.name = name;
+    made.spec.conninfo = conninfo;
+    made.spec.purpose = QStringLiteral("monitor");
+    made.statements = std::move(statements);
+    return made;
+}
+
+struct Delivered
+{
+    std::map<size_t, FanOutReply> replies;
+    std::map<size_t, double> afterMs; ///< from the start of the run to the delivery
+    double wholeMs = 0;
+};
+
+double since(Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+Delivered runAll(FanOut &fan, const std::vector<FanOutTask> &tasks, Milliseconds timeout, const Wait &wait = soon())
+{
+    Delivered delivered;
+    const auto start = Clock::now();
+    fan.run(
+        tasks, timeout,
+        [&](size_t index, FanOutReply reply) {
+            if (!delivered.replies.emplace(index, std::move(reply)).second)
+                qFatal("delivered twice");
+            delivered.afterMs[index] = since(start);
+        },
+        wait);
+    delivered.wholeMs = since(start);
+    return delivered;
+}
+
+/// Hands out one password, after `hold` is released.
+class OnePassword : public pg::PasswordSource
+{
+public:
+    Result<QString> password(const pg::PasswordRequest &request, const Wait &wait) override
+    {
+        ++asked;
+        rejected = request.previousRejected;
+        while (hold && !wait.stopRequested() && !wait.expired())
+            std::this_thread::yield();
+        if (wait.stopRequested())
+            return fail(ErrorCode::Cancelled, request.instance);
+        return QStringLiteral("s3cret");
+    }
+
+    std::atomic<int> asked = 0;
+    std::atomic<bool> rejected = false;
+    std::atomic<bool> hold = false;
+};
+
+} // namespace
+
+/// Many servers at once, some of them sick.
+class TestFanOut : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (int index = 0; index < 3; ++index)
+            m_servers.push_back(std::make_unique<test::TestServer>());
+    }
+
+    void answersPerStatement()
+    {
+        FanOut fan;
+        const auto done = runAll(fan,
+                                 {task(QStringLiteral("a"), m_servers[0]->conninfo(),
+                                       {{"SELECT 1", {}},
+                                        {"SELECT no_such_column", {}},
+                                        {"SELECT $1::int * 2", Params(21)},
+                                        {"SELECT $1::text", Params(QByteArray("a\0b", 3))},
+                                        {"SELECT 'last'", {}}})},
+                                 Milliseconds(5000));
+        const FanOutReply &reply = done.replies.at(0);
+        QVERIFY(reply.results);
+        QCOMPARE(reply.results->size(), size_t(5));
+        QCOMPARE((*reply.results)[0]->integer(0, 0), 1);
+        QVERIFY(!(*reply.results)[1]);
+        QCOMPARE((*reply.results)[1].error().sqlstate(), QStringLiteral("42703"));
+        QVERIFY((*reply.results)[1].error().connectionUsable());
+        QCOMPARE((*reply.results)[2]->integer(0, 0), 42);
+        QCOMPARE((*reply.results)[3].error().code, ErrorCode::ValueBad);
+        QCOMPARE((*reply.results)[4]->text(0, 0), QStringLiteral("last"));
+        QVERIFY(reply.reconnected);
+        QVERIFY(reply.roundTripMs > 0);
+        QVERIFY(reply.serverVersion >= 150000);
+        QVERIFY(!reply.host.isEmpty());
+    }
+
+    void keepsItsConnections()
+    {
+        FanOut fan;
+        const std::vector<FanOutTask> tasks{
+            task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_backend_pid()", {}}}),
+            task(QStringLiteral("b"), m_servers[1]->conninfo(), {{"SELECT pg_backend_pid()", {}}})};
+        const auto first = runAll(fan, tasks, Milliseconds(5000));
+        const auto second = runAll(fan, tasks, Milliseconds(5000));
+        for (size_t index = 0; index < 2; ++index) {
+            QVERIFY(first.replies.at(index).reconnected);
+            QVERIFY(!second.replies.at(index).reconnected);
+            QCOMPARE(second.replies.at(index).results->at(0)->integer(0, 0),
+                     first.replies.at(index).results->at(0)->integer(0, 0));
+        }
+        QCOMPARE(fan.connected(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+
+        // Another conninfo under the same name is another server.
+        auto changed = tasks;
+        changed[1].spec.conninfo = m_servers[2]->conninfo();
+        const auto third = runAll(fan, changed, Milliseconds(5000));
+        QVERIFY(!third.replies.at(0).reconnected);
+        QVERIFY(third.replies.at(1).reconnected);
+
+        // A backend that was terminated between two runs is replaced without an error.
+        m_servers[0]->run("SELECT pg_terminate_backend("
+                          + QByteArray::number(first.replies.at(0).results->at(0)->integer(0, 0)) + ", 5000)");
+        const auto fourth = runAll(fan, changed, Milliseconds(5000));
+        QVERIFY(fourth.replies.at(0).results);
+        QVERIFY(fourth.replies.at(0).reconnected);
+
+        fan.forget(QStringLiteral("a"));
+        QCOMPARE(fan.connected(), QStringList({QStringLiteral("b")}));
+    }
+
+    void refusesTheSameNameTwice()
+    {
+        FanOut fan;
+        const auto done = runAll(fan,
+                                 {task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT 1", {}}}),
+                                  task(QStringLiteral("a"), m_servers[1]->conninfo(), {{"SELECT 2", {}}})},
+                                 Milliseconds(5000));
+        QCOMPARE(done.replies.at(0).results->at(0)->integer(0, 0), 1);
+        QCOMPARE(done.replies.at(1).results.error().code, ErrorCode::Internal);
+    }
+
+    void sickMembersDelayNobody()
+    {
+        // Eight members on three servers: two are about to freeze, two to die, one never existed.
+        FanOut fan;
+        std::vector<FanOutTask> tasks;
+        for (int index = 0; index < 7; ++index) {
+            tasks.push_back(task(QStringLiteral("m%1").arg(index),
+                                 m_servers[static_cast<size_t>(index % 3)]->conninfo(),
+                                 {{"SELECT pg_backend_pid()", {}}}));
+        }
+        tasks.push_back(task(QStringLiteral("m7"), QStringLiteral("host=127.0.0.1 port=1 user=x"), {{"SELECT 1", {}}}));
+        const auto well = runAll(fan, tasks, Milliseconds(5000));
+        for (size_t index = 0; index < 7; ++index)
+            QVERIFY(well.replies.at(index).results);
+        QCOMPARE(well.replies.at(7).results.error().code, ErrorCode::ConnectionRefused);
+
+        m_servers[1]->signal(SIGSTOP);
+        m_servers[2]->signal(SIGKILL);
+        QTRY_VERIFY(!m_servers[2]->server().isRunning());
+        constexpr Milliseconds timeout(700);
+        const auto sick = runAll(fan, tasks, timeout);
+        for (const size_t index : {size_t(0), size_t(3), size_t(6)}) {
+            QVERIFY(sick.replies.at(index).results);
+            QVERIFY2(sick.afterMs.at(index) < 200, qPrintable(QString::number(sick.afterMs.at(index))));
+        }
+        for (const size_t index : {size_t(1), size_t(4)}) {
+            QCOMPARE(sick.replies.at(index).results.error().code, ErrorCode::TimedOut);
+            QVERIFY(sick.afterMs.at(index) >= 699);
+        }
+        for (const size_t index : {size_t(2), size_t(5)})
+            QCOMPARE(sick.replies.at(index).results.error().code, ErrorCode::ConnectionRefused);
+        QVERIFY2(sick.wholeMs < 900, qPrintable(QString::number(sick.wholeMs)));
+
+        // The frozen server thaws: its members go on over the connections they had.
+        m_servers[1]->signal(SIGCONT);
+        const auto thawed = runAll(fan, tasks, Milliseconds(5000));
+        for (const size_t index : {size_t(1), size_t(4)}) {
+            QVERIFY(thawed.replies.at(index).results);
+            QVERIFY(!thawed.replies.at(index).reconnected);
+            QCOMPARE(thawed.replies.at(index).results->at(0)->integer(0, 0),
+                     well.replies.at(index).results->at(0)->integer(0, 0));
+        }
+
+        QVERIFY(m_servers[2]->server().start(soon()));
+        const auto again = runAll(fan, tasks, Milliseconds(5000));
+        for (size_t index = 0; index < 7; ++index)
+            QVERIFY(again.replies.at(index).results);
+        QVERIFY(again.replies.at(2).reconnected);
+    }
+
+    void slowStatementIsCancelled()
+    {
+        FanOut fan;
+        const auto slow =
+            runAll(fan,
+                   {task(QStringLiteral("slow"), m_servers[0]->conninfo(),
+                         {{"SELECT 1", {}}, {"SELECT pg_sleep(60)", {}}, {"SELECT 3", {}}}),
+                    task(QStringLiteral("only"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(61)", {}}})},
+                   Milliseconds(300));
+        QVERIFY(slow.replies.at(0).results);
+        QCOMPARE(slow.replies.at(0).results->at(0)->integer(0, 0), 1);
+        QCOMPARE(slow.replies.at(0).results->at(1).error().code, ErrorCode::TimedOut);
+        QCOMPARE(slow.replies.at(0).results->at(2).error().code, ErrorCode::TimedOut);
+        QCOMPARE(slow.replies.at(1).results.error().code, ErrorCode::TimedOut);
+        QTRY_COMPARE(m_servers[0]
+                         ->run("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query ~ "
+                               "'^SELECT pg_sleep'")
+                         .integer(0, 0),
+                     0);
+        const auto after = runAll(fan, {task(QStringLiteral("slow"), m_servers[0]->conninfo(), {{"SELECT 7", {}}})},
+                                  Milliseconds(5000));
+        QVERIFY(after.replies.at(0).results);
+        QVERIFY(!after.replies.at(0).reconnected);
+        QCOMPARE(after.replies.at(0).results->at(0)->integer(0, 0), 7);
+    }
+
+    void stopEndsTheRun()
+    {
+        FanOut fan;
+        std::stop_source stop;
+        std::jthread stopper([&] {
+            auto watcher = m_servers[0]->connect();
+            while (watcher
+                       .query("SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(62)' AND state = 'active'",
+                              soon())
+                       ->isEmpty()) { }
+            stop.request_stop();
+        });
+        const auto done = runAll(fan,
+                                 {task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(62)", {}}}),
+                                  task(QStringLiteral("b"), m_servers[1]->conninfo(), {{"SELECT 1", {}}})},
+                                 Milliseconds(60000), Wait::forDuration(Milliseconds(60000), stop.get_token()));
+        QCOMPARE(done.replies.at(0).results.error().code, ErrorCode::Cancelled);
+        QVERIFY(done.replies.at(1).results);
+        QVERIFY(done.wholeMs < 10000);
+        QTRY_COMPARE(m_servers[0]
+                         ->run("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query ~ "
+                               "'^SELECT pg_sleep'")
+                         .integer(0, 0),
+                     0);
+    }
+
+    void largeAnswersAndQuestions()
+    {
+        // Far more than the sockets hold, in both directions at once.
+        FanOut fan;
+        std::vector<pg::Statement> statements;
+        const QByteArray big(1'000'000, 'x');
+        for (int index = 0; index < 8; ++index)
+            statements.push_back({"SELECT $1::text", Params(big)});
+        const auto done =
+            runAll(fan, {task(QStringLiteral("a"), m_servers[0]->conninfo(), statements)}, Milliseconds(9000));
+        QVERIFY(done.replies.at(0).results);
+        for (const auto &result : *done.replies.at(0).results)
+            QCOMPARE(result->bytes(0, 0), big);
+    }
+
+    void copyInsideIsRefused()
+    {
+        FanOut fan;
+        const auto done = runAll(fan,
+                                 {task(QStringLiteral("a"), m_servers[0]->conninfo(),
+                                       {{"SELECT 1", {}}, {"COPY (SELECT 1) TO STDOUT", {}}, {"SELECT 2", {}}})},
+                                 Milliseconds(3000));
+        QVERIFY(!done.replies.at(0).results);
+        QCOMPARE(done.replies.at(0).results.error().code, ErrorCode::AnswerUnexpected);
+    }
+
+    void passwordOffTheLoop()
+    {
+        m_servers[0]->run("CREATE ROLE guarded LOGIN PASSWORD 's3cret'");
+        QFile hba(m_servers[0]->server().settings().dataFolder + QStringLiteral("/pg_hba.conf"));
+        QVERIFY(hba.open(QIODevice::ReadOnly));
+        const QByteArray before = hba.readAll();
+        hba.close();
+        QVERIFY(hba.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        hba.write("host all guarded all scram-sha-256\n" + before);
+        hba.close();
+        m_servers[0]->run("SELECT pg_reload_conf()");
+        const QString conninfo =
+            QStringLiteral("host=127.0.0.1 port=%1 user=guarded dbname=postgres").arg(m_servers[0]->port());
+        OnePassword source;
+        source.hold = true;
+        auto guarded = task(QStringLiteral("g"), conninfo, {{"SELECT 5", {}}});
+        guarded.spec.passwords = &source;
+        const auto open = task(QStringLiteral("o"), m_servers[1]->conninfo(), {{"SELECT 6", {}}});
+        FanOut fan;
+        // The reload reaches the postmaster a moment later: until then the door is open.
+        QTRY_VERIFY(
+            (fan.forget(QStringLiteral("g")), !runAll(fan, {guarded}, Milliseconds(200)).replies.at(0).results));
+        const auto held = runAll(fan, {guarded, open}, Milliseconds(300));
+        QCOMPARE(held.replies.at(0).results.error().code, ErrorCode::PasswordMissing);
+        QCOMPARE(held.replies.at(0).results.error().found, QStringLiteral("guarded"));
+        QVERIFY(held.replies.at(1).results);
+        QVERIFY(held.afterMs.at(1) < 200);
+        source.hold = false;
+        QTRY_VERIFY(runAll(fan, {guarded, open}, Milliseconds(2000)).replies.at(0).results);
+        QVERIFY(!source.rejected);
+        const int askedUntilNow = source.asked;
+        // Remembered: a new connection does not ask again.
+        m_servers[0]->run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'guarded'");
+        const auto again = runAll(fan, {guarded}, Milliseconds(2000));
+        QVERIFY(again.replies.at(0).results);
+        QVERIFY(again.replies.at(0).reconnected);
+        QCOMPARE(source.asked.load(), askedUntilNow);
+    }
+
+private:
+    std::vector<std::unique_ptr<test::TestServer>> m_servers;
+};
+
+QTEST_GUILESS_MAIN(TestFanOut)
+#include "tst_fanout.moc"
