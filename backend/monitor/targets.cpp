@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/targets.h"
 
+#include "pg/conninfo.h"
+
 #include <QMap>
 
 namespace shardhelm::monitor {
@@ -12,11 +14,11 @@ QString directoryName()
 
 QString directoryConninfo(const cluster::ClusterFile &file)
 {
-    if (!file.directoryConninfo.isEmpty() || file.directoryService.isEmpty())
+    if (file.directoryService.isEmpty())
         return file.directoryConninfo;
-    QString service = file.directoryService;
-    service.replace(u'\\', QStringLiteral("\\\\")).replace(u'\'', QStringLiteral("\\'"));
-    return QStringLiteral("service='%1'").arg(service);
+    pg::Conninfo conninfo;
+    conninfo.set(QStringLiteral("service"), file.directoryService);
+    return conninfo.toString();
 }
 
 std::vector<Target> targets(const cluster::ClusterFile &file, const cluster::ShardMap *map)

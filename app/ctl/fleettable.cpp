@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fleettable.h"
+
+#include "command.h"
+#include "wording/errors.h"
+
+#include <algorithm>
+
+namespace shardhelm::ctl {
+
+namespace {
+
+using monitor::Figure;
+using monitor::Role;
+using monitor::ServerSample;
+using monitor::State;
+using Kind = Table::Column::Kind;
+
+template <typename T>
+QJsonValue json(const std::optional<T> &value)
+{
+    return value ? QJsonValue(*value) : QJsonValue();
+}
+
+template <typename T>
+QJsonValue json(const Figure<T> &figure)
+{
+    return json(figure.value);
+}
+
+QJsonValue json(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+/// Names of roles and states are part of the JSON contract: they are not translated.
+QString name(Role role)
+{
+    switch (role) {
+    case Role::Unknown:
+        return QStringLiteral("unknown");
+    case Role::Primary:
+        return QStringLiteral("primary");
+    case Role::Replica:
+        return QStringLiteral("replica");
+    case Role::Directory:
+        return QStringLiteral("directory");
+    }
+    return {};
+}
+
+QString name(State state)
+{
+    switch (state) {
+    case State::Connecting:
+        return QStringLiteral("connecting");
+    case State::Healthy:
+        return QStringLiteral("healthy");
+    case State::Degraded:
+        return QStringLiteral("degraded");
+    case State::Stale:
+        return QStringLiteral("stale");
+    case State::Down:
+        return QStringLiteral("down");
+    case State::Unknown:
+        return QStringLiteral("unknown");
+    }
+    return {};
+}
+
+QJsonValue reason(const ServerSample &server)
+{
+    return server.reason ? QJsonValue(wording::sentence(*server.reason)) : QJsonValue();
+}
+
+struct Field
+{
+    Table::Column column;
+    QJsonValue (*value)(const ServerSample &server);
+};
+
+QString key(const char *text)
+{
+    return QString::fromLatin1(text);
+}
+
+std::vector<Field> allFields()
+{
+    using S = const ServerSample &;
+    return {
+        {{key("name")}, [](S s) { return QJsonValue(s.name); }},
+        {{key("instance")}, [](S s) { return QJsonValue(s.instance); }},
+        {{key("role")}, [](S s) { return QJsonValue(name(s.role)); }},
+        {{key("state")}, [](S s) { return QJsonValue(name(s.state)); }},
+        {{key("reason")}, [](S s) { return reason(s); }},
+        {{key("version")}, [](S s) { return json(s.version); }},
+        {{key("zone")}, [](S s) { return json(s.zone); }},
+        {{key("host")}, [](S s) { return json(s.host); }},
+        {{key("logical_shards")}, [](S s) { return QJsonValue(s.logicalShards); }},
+        {{key("connections")}, [](S s) { return json(s.connections); }},
+        {{key("active_connections")}, [](S s) { return json(s.activeConnections); }},
+        {{key("max_connections")}, [](S s) { return json(s.maxConnections); }},
+        {{key("size_bytes")}, [](S s) { return json(s.sizeBytes); }},
+        {{key("lag_bytes")}, [](S s) { return json(s.lagBytes); }},
+        {{key("lag_seconds")}, [](S s) { return json(s.lagSeconds); }},
+        {{key("last_applied_age_seconds")}, [](S s) { return json(s.lastAppliedAgeSeconds); }},
+        {{key("tps")}, [](S s) { return json(s.transactionsPerSecond); }},
+        {{key("rows_written_per_second")}, [](S s) { return json(s.writesPerSecond); }},
+        {{key("cache_hit_ratio")}, [](S s) { return json(s.cacheHitRatio); }},
+        {{key("blocked_sessions")}, [](S s) { return json(s.blockedSessions); }},
+        {{key("longest_transaction_seconds")}, [](S s) { return json(s.longestTransactionSeconds); }},
+        {{key("p99_ms")}, [](S s) { return json(s.p99Ms); }},
+        {{key("p99_source")}, [](S s) { return json(s.p99Source); }},
+        {{key("window_seconds")}, [](S s) { return s.windowSeconds > 0 ? QJsonValue(s.windowSeconds) : QJsonValue(); }},
+        {{key("round_trip_ms")}, [](S s) { return json(s.roundTripMs); }},
+        {{key("sampled_at")}, [](S s) { return json(s.sampledAt.toString(Qt::ISODateWithMs)); }},
+    };
+}
+
+QJsonValue connectionsOfMost(const ServerSample &server)
+{
+    if (!server.connections.value)
+        return {};
+    const QString used = QString::number(*server.connections.value);
+    return server.maxConnections.value
+        ? QStringLiteral("%1/%2").arg(used, QString::number(*server.maxConnections.value))
+        : used;
+}
+
+std::vector<Field> summaryFields()
+{
+    using S = const ServerSample &;
+    return {
+        {{key("name"), Text::tr("NAME")}, [](S s) { return QJsonValue(s.name); }},
+        {{key("role"), Text::tr("ROLE")}, [](S s) { return QJsonValue(name(s.role)); }},
+        {{key("state"), Text::tr("STATE")}, [](S s) { return QJsonValue(name(s.state)); }},
+        {{key("version"), Text::tr("VERSION")}, [](S s) { return json(s.version); }},
+        {{key("zone"), Text::tr("ZONE")}, [](S s) { return json(s.zone); }},
+        {{key("logical_shards"), Text::tr("SHARDS"), Kind::Count}, [](S s) { return QJsonValue(s.logicalShards); }},
+        {{key("connections"), Text::tr("CONNECTIONS"), Kind::Count}, connectionsOfMost},
+        {{key("size_bytes"), Text::tr("SIZE"), Kind::Bytes}, [](S s) { return json(s.sizeBytes); }},
+        {{key("lag_bytes"), Text::tr("LAG"), Kind::Bytes}, [](S s) { return json(s.lagBytes); }},
+        {{key("lag_seconds"), Text::tr("LAG TIME"), Kind::Seconds}, [](S s) { return json(s.lagSeconds); }},
+        {{key("tps"), Text::tr("TX"), Kind::Rate}, [](S s) { return json(s.transactionsPerSecond); }},
+        {{key("p99_ms"), Text::tr("P99"), Kind::Millis}, [](S s) { return json(s.p99Ms); }},
+        {{key("reason"), Text::tr("REASON")}, [](S s) { return reason(s); }},
+    };
+}
+
+Table tableOf(const monitor::FleetSample &fleet, const std::vector<Field> &fields)
+{
+    Table table;
+    for (const Field &field : fields)
+        table.columns.push_back(field.column);
+    for (const ServerSample &server : fleet.servers) {
+        QJsonArray row;
+        for (const Field &field : fields)
+            row.append(field.value(server));
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
+} // namespace
+
+Table fleetTable(const monitor::FleetSample &fleet)
+{
+    return tableOf(fleet, allFields());
+}
+
+Table fleetSummary(const monitor::FleetSample &fleet)
+{
+    std::vector<Field> fields = summaryFields();
+    const auto dropIf = [&fields](QLatin1StringView name, bool unused) {
+        if (unused)
+            std::erase_if(fields, [&](const Field &field) { return field.column.key == name; });
+    };
+    // Columns that would be empty cost the width that the others need.
+    const auto none = [&fleet](auto &&has) { return std::none_of(fleet.servers.begin(), fleet.servers.end(), has); };
+    dropIf(QLatin1StringView("zone"), none([](const ServerSample &server) { return !server.zone.isEmpty(); }));
+    dropIf(QLatin1StringView("reason"), none([](const ServerSample &server) { return server.reason.has_value(); }));
+    return tableOf(fleet, fields);
+}
+
+QStringList fleetWarnings(const monitor::FleetSample &fleet)
+{
+    QStringList warnings;
+    for (const ServerSample &server : fleet.servers) {
+        if (server.reason)
+            warnings += QStringLiteral("%1: %2").arg(server.name, wording::sentence(*server.reason));
+        for (const QString &warning : server.warnings)
+            warnings += QStringLiteral("%1: %2").arg(server.name, warning);
+    }
+    return warnings;
+}
+
+bool isComplete(const monitor::FleetSample &fleet)
+{
+    return std::all_of(fleet.servers.begin(), fleet.servers.end(), [](const ServerSample &server) {
+        return server.state == State::Healthy || server.state == State::Degraded;
+    });
+}
+
+} // namespace shardhelm::ctl

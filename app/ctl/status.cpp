@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
+
+#include "cluster/directory.h"
+#include "fleettable.h"
+#include "maptable.h"
+#include "monitor/sampler.h"
+#include "monitor/shardsizes.h"
+#include "statuswatch.h"
+
+namespace shardhelm::ctl {
+
+namespace {
+
+constexpr Milliseconds shortestTimeout{100};
+constexpr Milliseconds longestTimeout{600000};
+/// Between the two readings of a single sample, for rates.
+constexpr Milliseconds rateWindow{1000};
+
+/// What both commands begin with: the cluster file and the time they have.
+struct Start
+{
+    cluster::ClusterFile file;
+    Milliseconds timeout;
+};
+
+Result<Start> start(const Invocation &invocation)
+{
+    auto file = cluster::readClusterFile(invocation.clusterFilePath());
+    if (!file)
+        return Failure(file.error());
+    Milliseconds timeout = file->monitor.timeout;
+    if (invocation.has(QStringLiteral("timeout"))) {
+        const auto given = invocation.seconds(QStringLiteral("timeout"), shortestTimeout, longestTimeout);
+        if (!given)
+            return Failure(given.error());
+        timeout = *given;
+    }
+    return Start{std::move(*file), timeout};
+}
+
+Exit partial(const Invocation &invocation)
+{
+    return invocation.strict() ? Exit::Failed : Exit::Partial;
+}
+
+/// One sample of every server of the map.
+monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map, const Wait &wait)
+{
+    const std::vector<monitor::Target> targets = monitor::targets(start.file, &map);
+    monitor::FleetSample fleet;
+    fleet.at = QDateTime::currentDateTimeUtc();
+    fleet.serial = 1;
+    fleet.mapEpoch = map.mapEpoch;
+    fleet.servers.resize(targets.size());
+
+    monitor::Sampler::Pace pace;
+    pace.timeout = wait.remaining();
+    // Rates only when they leave a server as much time to answer in.
+    if (pace.timeout >= 2 * rateWindow)
+        pace.window = rateWindow;
+    const Clock::time_point began = Clock::now();
+    monitor::Sampler sampler;
+    sampler.sample(
+        targets, pace, [&fleet](size_t index, const monitor::ServerSample &sample) { fleet.servers[index] = sample; },
+        wait);
+    fleet.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+    return fleet;
+}
+
+Exit status(const Invocation &invocation)
+{
+    const auto begun = start(invocation);
+    if (!begun)
+        return invocation.fail(begun.error());
+    if (invocation.has(QStringLiteral("watch")))
+        return watchStatus(invocation, begun->file, begun->timeout);
+
+    const Wait wait = invocation.wait(begun->timeout);
+    auto directory = cluster::Directory::open(begun->file, QStringLiteral("status"), wait);
+    if (!directory)
+        return invocation.fail(directory.error());
+    const auto map = directory->readMap(wait);
+    if (!map)
+        return invocation.fail(map.error());
+    const monitor::FleetSample fleet = sampleOnce(*begun, *map, wait);
+    if (invocation.stop.stop_requested())
+        return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
+
+    const bool complete = isComplete(fleet);
+    const bool forPeople = invocation.value(QStringLiteral("format")) == QLatin1StringView("table");
+    // The reasons are a column of the table.
+    invocation.print(forPeople ? fleetSummary(fleet) : fleetTable(fleet), complete,
+                     forPeople ? QStringList() : fleetWarnings(fleet));
+    return complete ? Exit::Done : partial(invocation);
+}
+
+Exit map(const Invocation &invocation)
+{
+    const auto begun = start(invocation);
+    if (!begun)
+        return invocation.fail(begun.error());
+    const Wait wait = invocation.wait(begun->timeout);
+    auto directory = cluster::Directory::open(begun->file, QStringLiteral("map"), wait);
+    if (!directory)
+        return invocation.fail(directory.error());
+    const auto map = directory->readMap(wait);
+    if (!map)
+        return invocation.fail(map.error());
+    const monitor::ShardSizes sizes =
+        monitor::shardSizes(directory->connection(), *map, wait.remaining(), nullptr, wait);
+    if (invocation.stop.stop_requested())
+        return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
+    const bool complete = sizes.unreachable.isEmpty();
+    invocation.print(mapTable(*map, sizes), complete, mapWarnings(sizes));
+    return complete ? Exit::Done : partial(invocation);
+}
+
+Option timeoutOption()
+{
+    return {
+        QStringLiteral("timeout"), QStringLiteral("S"),
+        Text::tr("seconds until a server that does not answer counts as down; else [monitor] timeout of the cluster "
+                 "file")};
+}
+
+} // namespace
+
+std::vector<Command> statusCommands()
+{
+    return {
+        {QStringLiteral("status"),
+         Text::tr("Show the state of every instance, its replicas and the directory"),
+         {},
+         {{QStringLiteral("watch"), QStringLiteral("[S]"),
+           Text::tr("go on, every S seconds; a terminal is redrawn, JSON is one object per line"), QStringLiteral("2")},
+          timeoutOption()},
+         status,
+         Text::tr("Unknown figures are null. Rates are measured over one second; p99_ms is an estimate from "
+                  "pg_stat_statements over the same window. The exit code is 3 when a server does not answer, 1 with "
+                  "--strict.")},
+        {QStringLiteral("map"),
+         Text::tr("Show where every logical shard lives and how large it is"),
+         {},
+         {timeoutOption()},
+         map,
+         Text::tr(
+             "In the rows layout sizes are estimates: the bytes of the shared tables, split by the shards' shares of "
+             "a sample of rows. Sizes on an instance that does not answer are null, and the exit code is 3, 1 with "
+             "--strict.")},
+    };
+}
+
+} // namespace shardhelm::ctl
