@@ -41,6 +41,7 @@ constexpr TextCode connectTexts[] = {
     {"session is not read-only", ErrorCode::NoSuitableHost},
     {"server is in hot standby mode", ErrorCode::NoSuitableHost},
     {"server is not in hot standby mode", ErrorCode::NoSuitableHost},
+    {"expected authentication request", ErrorCode::ConnectFailed},
     {"no password supplied", ErrorCode::PasswordMissing},
     {"could not translate host name", ErrorCode::HostUnknown},
     {"could not parse network address", ErrorCode::HostUnknown},

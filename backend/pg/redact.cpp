@@ -14,6 +14,10 @@ namespace shardhelm::pg {
 
 namespace {
 
+/// redacted() has checked the text; to check it again at every match makes long texts quadratic.
+constexpr auto unchecked = QRegularExpression::DontCheckSubjectStringMatchOption;
+constexpr QRegularExpression::MatchOptions anchored = QRegularExpression::AnchorAtOffsetMatchOption | unchecked;
+
 struct Span
 {
     qsizetype begin;
@@ -29,8 +33,8 @@ bool isSecretKeyword(const QString &name)
 
 /// End of a value whose opening run of `quotes` single quotes, each behind `slashes` backslashes, ends at `at`.
 /// A value inside a literal inside a literal opens with 2, 4, … quotes and ends with as many; twice as many are one
-/// escaped quote, fewer end the literal around it.
-qsizetype quotedEnd(const QString &text, qsizetype at, qsizetype quotes, qsizetype slashes)
+/// escaped quote, fewer end the literal around it. `backslashEscapes`: libpq's values and E'' literals, not plain ones.
+qsizetype quotedEnd(const QString &text, qsizetype at, qsizetype quotes, qsizetype slashes, bool backslashEscapes)
 {
     // An odd part of the run is content already: ''' opens with one quote and goes on with an escaped one.
     const qsizetype delimiter = quotes & -quotes;
@@ -48,9 +52,9 @@ qsizetype quotedEnd(const QString &text, qsizetype at, qsizetype quotes, qsizety
         }
         if (slashes > 0) {
             if (backslashes <= slashes)
-                return at;
+                return at - backslashes;
             ++at;
-        } else if (backslashes % 2 == 1) {
+        } else if (backslashEscapes && backslashes % 2 == 1) {
             for (qsizetype skipped = 0; skipped < delimiter && at < text.size() && text[at] == QLatin1Char('\'');
                  ++skipped)
                 ++at;
@@ -64,6 +68,12 @@ qsizetype quotedEnd(const QString &text, qsizetype at, qsizetype quotes, qsizety
         backslashes = 0;
     }
     return text.size();
+}
+
+/// The later end of the two readings: what a backslash means depends on settings and on the layer of quoting.
+qsizetype quotedEnd(const QString &text, qsizetype at, qsizetype quotes, qsizetype slashes)
+{
+    return std::max(quotedEnd(text, at, quotes, slashes, true), quotedEnd(text, at, quotes, slashes, false));
 }
 
 /// End of an unquoted value: blank, or in a URI the next parameter; a backslash escapes a blank. Punctuation that
@@ -88,7 +98,6 @@ std::optional<Span> valueAt(const QString &text, qsizetype at, bool mustBeQuoted
 {
     static const QRegularExpression dollar(QStringLiteral("\\$[A-Za-z_\\x80-\\x{FFFF}]*\\$"));
     static const QRegularExpression opening(QStringLiteral("(?:[EeNnBbXx]|[Uu]&)?(?<slashes>\\\\*)(?<quotes>'+|\")"));
-    const auto anchored = QRegularExpression::AnchorAtOffsetMatchOption;
     if (const auto tag = dollar.match(text, at, QRegularExpression::NormalMatch, anchored); tag.hasMatch()) {
         const qsizetype end = text.indexOf(tag.captured(), tag.capturedEnd());
         return Span{tag.capturedEnd(), end < 0 ? text.size() : end};
@@ -133,7 +142,7 @@ void findKeywords(const QString &text, std::vector<Span> &spans)
     static const QRegularExpression keyword(
         QStringLiteral("(?:password|passwd|client_secret|scram_(?:client|server)_key)(?<close>[\\\\\"']*)"),
         QRegularExpression::CaseInsensitiveOption);
-    auto matches = keyword.globalMatch(text);
+    auto matches = keyword.globalMatch(text, 0, QRegularExpression::NormalMatch, unchecked);
     while (matches.hasNext()) {
         const auto match = matches.next();
         const qsizetype keywordEnd = match.capturedStart(QStringLiteral("close"));
@@ -174,8 +183,7 @@ void findUris(const QString &text, std::vector<Span> &spans)
     static const QRegularExpression strict(QStringLiteral("[^@/:]*:(?<secret>[^@/]*)@"));
     static const QRegularExpression loose(QStringLiteral("[^@/:\\s]*:(?<secret>[^\\s?'\"]*)@"));
     static const QRegularExpression parameter(QStringLiteral("[?&](?<name>[^=&?\\s]*)=(?<value>[^&\\s]*)"));
-    const auto anchored = QRegularExpression::AnchorAtOffsetMatchOption;
-    auto schemes = scheme.globalMatch(text);
+    auto schemes = scheme.globalMatch(text, 0, QRegularExpression::NormalMatch, unchecked);
     while (schemes.hasNext()) {
         const qsizetype start = schemes.next().capturedEnd();
         for (const QRegularExpression *form : {&strict, &loose}) {
@@ -185,7 +193,7 @@ void findUris(const QString &text, std::vector<Span> &spans)
                     {match.capturedStart(QStringLiteral("secret")), match.capturedEnd(QStringLiteral("secret"))});
         }
     }
-    auto parameters = parameter.globalMatch(text);
+    auto parameters = parameter.globalMatch(text, 0, QRegularExpression::NormalMatch, unchecked);
     while (parameters.hasNext()) {
         const auto match = parameters.next();
         const QString name = QUrl::fromPercentEncoding(match.captured(QStringLiteral("name")).toUtf8());
@@ -213,7 +221,9 @@ QString unescaped(const QString &body, bool unicode)
         text += QString::fromUcs4(&code, 1);
         done = escape.capturedEnd();
     }
-    return text + QStringView(body).sliced(done);
+    text += QStringView(body).sliced(done);
+    // Half a surrogate pair can be spelt too.
+    return text.isValidUtf16() ? text : QString::fromUtf8(text.toUtf8());
 }
 
 /// Escape sequences can spell a keyword so that it does not show: E'host=h \x70assword=secret'. Literals whose
@@ -221,15 +231,15 @@ QString unescaped(const QString &body, bool unicode)
 void findEscapedLiterals(const QString &text, std::vector<Span> &spans)
 {
     static const QRegularExpression opening(QStringLiteral("(?:[Ee]|[Uu](?<unicode>&))'"));
-    auto openings = opening.globalMatch(text);
+    auto openings = opening.globalMatch(text, 0, QRegularExpression::NormalMatch, unchecked);
     while (openings.hasNext()) {
         const auto match = openings.next();
         const qsizetype begin = match.capturedEnd();
         const qsizetype end = quotedEnd(text, begin, 1, 0);
         const QString body = text.sliced(begin, end - begin);
-        if (!body.contains(QLatin1Char('\\')))
-            continue;
         const QString plain = unescaped(body, match.capturedLength(QStringLiteral("unicode")) > 0);
+        if (plain == body)
+            continue;
         std::vector<Span> inside;
         findUris(plain, inside);
         findKeywords(plain, inside);
@@ -242,8 +252,10 @@ void findEscapedLiterals(const QString &text, std::vector<Span> &spans)
 
 } // namespace
 
-QString redacted(const QString &text)
+QString redacted(const QString &given)
 {
+    // A regular expression does not look at a text with half a surrogate pair, as a cut can leave one.
+    const QString text = given.isValidUtf16() ? given : QString::fromUtf8(given.toUtf8());
     std::vector<Span> spans;
     findUris(text, spans);
     findKeywords(text, spans);
