@@ -24,7 +24,7 @@ struct Columns
 
     explicit Columns(const std::vector<TenantSize> &tenants)
     {
-        const auto array = [&tenants](auto member) {
+        const auto array = [&tenants](auto member) -> QByteArray {
             QByteArray text("{");
             for (const TenantSize &tenant : tenants) {
                 if (text.size() > 1)
