@@ -8,8 +8,7 @@ namespace shardhelm::monitor {
 std::optional<Rates> ratesBetween(const Counters &earlier, const Counters &later, qint64 ownTransactions)
 {
     const double window = later.at - earlier.at;
-    // Below a tenth of a second the counters, which backends report about once a second, say nothing.
-    if (window < 0.1 || later.started != earlier.started || later.statsReset != earlier.statsReset)
+    if (window < shortestWindowSeconds || later.started != earlier.started || later.statsReset != earlier.statsReset)
         return std::nullopt;
     const qint64 transactions = later.transactions - earlier.transactions;
     const qint64 rows = later.rowsWritten - earlier.rowsWritten;

@@ -83,7 +83,7 @@ struct Sampler::Private
     [[nodiscard]] pg::FanOutTask taskFor(const Target &target, const std::vector<Part> &parts, const Pace &pace) const;
     [[nodiscard]] ServerSample digest(const Target &target, const std::vector<Part> &parts, const Pace &pace,
                                       const pg::FanOutReply &reply, Memory &memory);
-    void takeFacts(const Facts &facts, qint64 ownTransactions, Memory &memory, ServerSample &sample);
+    void takeFacts(const Facts &facts, Memory &memory, ServerSample &sample);
     void takeActivity(const Result<pg::Rows> &rows, bool seesAll, ServerSample &sample);
     void takeStatements(const Result<pg::Rows> &rows, bool seesAll, Memory &memory);
     void judge(const Target &target, ServerSample &sample) const;
@@ -170,22 +170,30 @@ pg::FanOutTask Sampler::Private::taskFor(const Target &target, const std::vector
     return task;
 }
 
-void Sampler::Private::takeFacts(const Facts &facts, qint64 ownTransactions, Memory &memory, ServerSample &sample)
+void Sampler::Private::takeFacts(const Facts &facts, Memory &memory, ServerSample &sample)
 {
     sample.role = facts.inRecovery ? Role::Replica : Role::Primary;
     sample.version = facts.version;
     sample.maxConnections = known(facts.maxConnections);
+    bool tooSoon = false;
     if (memory.counters) {
-        if (memory.counters->started != facts.counters.started)
+        const bool restarted = memory.counters->started != facts.counters.started;
+        if (restarted)
             memory.latency.restart();
-        if (const auto rates = ratesBetween(*memory.counters, facts.counters, ownTransactions)) {
+        const double window = facts.counters.at - memory.counters->at;
+        tooSoon = !restarted && window >= 0 && window < shortestWindowSeconds;
+        if (const auto rates = ratesBetween(*memory.counters, facts.counters, memory.transactionsSince)) {
             sample.windowSeconds = rates->windowSeconds;
             sample.transactionsPerSecond = known(rates->transactionsPerSecond);
             sample.writesPerSecond = known(rates->writesPerSecond);
             sample.cacheHitRatio.value = rates->cacheHitRatio;
         }
     }
-    memory.counters = facts.counters;
+    // The window grows until it says something.
+    if (!tooSoon) {
+        memory.counters = facts.counters;
+        memory.transactionsSince = 0;
+    }
     if (facts.written)
         memory.history.add(facts.counters.at, *facts.written);
     memory.replica.reset();
@@ -280,8 +288,7 @@ ServerSample Sampler::Private::digest(const Target &target, const std::vector<Pa
         const Result<pg::Rows> &rows = results[i];
         switch (parts[i]) {
         case Part::Facts:
-            takeFacts(*facts, memory.transactionsSince, memory, sample);
-            memory.transactionsSince = static_cast<qint64>(parts.size());
+            takeFacts(*facts, memory, sample);
             break;
         case Part::Activity:
             takeActivity(rows, facts->seesAll, sample);
@@ -310,16 +317,16 @@ ServerSample Sampler::Private::digest(const Target &target, const std::vector<Pa
         case Part::Pause:
             break;
         case Part::FactsAgain:
-            if (const auto again = rows ? readFacts(*rows) : Result<Facts>(Failure(rows.error()))) {
-                takeFacts(*again, static_cast<qint64>(i), memory, sample);
-                memory.transactionsSince = static_cast<qint64>(parts.size() - i);
-            }
+            if (const auto again = rows ? readFacts(*rows) : Result<Facts>(Failure(rows.error())))
+                takeFacts(*again, memory, sample);
             break;
         case Part::OwnStatements:
             if (rows)
                 memory.latency.ignore(readOwnStatements(*rows));
             break;
         }
+        // Each statement is a transaction of its own, counted once it has ended.
+        ++memory.transactionsSince;
     }
     sample.sizeBytes = memory.size;
     sample.p99Ms = memory.p99;
