@@ -29,6 +29,7 @@ std::vector<Command> allCommands()
         commands.insert(commands.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
     };
     add(statusCommands());
+    add(demoCommands());
     add(helpCommands());
     return commands;
 }

@@ -17,6 +17,7 @@
 #include <linux/close_range.h>
 #include <poll.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -75,6 +76,14 @@ public:
             return true;
         const gid_t group = m_user->gid;
         return setgroups(1, &group) == 0 && setgid(group) == 0 && setuid(m_user->uid) == 0;
+    }
+
+    /// Has the kernel end this process when the thread that forked it is gone, so that not even SIGKILL of ours leaves
+    /// initdb and its like behind. Changing the user clears that wish, hence it comes first.
+    void endWithParent()
+    {
+        if (takeUser())
+            prctl(PR_SET_PDEATHSIG, SIGTERM);
     }
 
     /// Sends one number to the parent. A lost one shows there as an early end of the pipe.
@@ -185,6 +194,18 @@ void endGroup(pid_t leader)
     kill(-leader, SIGKILL);
 }
 
+/// The state letter of /proc/<pid>/stat; 'X', the kernel's letter for dead, without such a process.
+char processState(qint64 pid)
+{
+    QFile status(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!status.open(QIODevice::ReadOnly))
+        return 'X';
+    // It follows the name, which is in parentheses and may itself hold any character.
+    const QByteArray text = status.readAll();
+    const qsizetype name = text.lastIndexOf(')');
+    return name >= 0 && name + 2 < text.size() ? text.at(name + 2) : 'X';
+}
+
 } // namespace
 
 std::optional<SystemUser> SystemUser::named(const QString &name)
@@ -213,6 +234,7 @@ Result<ProgramOutput> runProgram(const Program &program, const Wait &wait)
     if (child == 0) {
         // A group of its own: Ctrl+C in the terminal reaches us alone, and we end the whole group.
         setpgid(0, 0);
+        image.endWithParent();
         image.become(null.get(), out.write.get(), err.write.get(), report.write.get());
     }
     setpgid(child, child);
@@ -293,14 +315,13 @@ Result<qint64> startDetached(const Program &program, const QString &logFile)
 
 bool processAlive(qint64 pid)
 {
-    QFile status(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!status.open(QIODevice::ReadOnly))
-        return false;
-    // The state letter follows the name, which is in parentheses and may itself hold any character.
-    const QByteArray text = status.readAll();
-    const qsizetype name = text.lastIndexOf(')');
-    const char state = name >= 0 && name + 2 < text.size() ? text.at(name + 2) : 'X';
+    const char state = processState(pid);
     return state != 'Z' && state != 'X';
+}
+
+bool processFrozen(qint64 pid)
+{
+    return processState(pid) == 'T';
 }
 
 std::vector<qint64> processesIn(const QString &folder)

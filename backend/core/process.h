@@ -56,6 +56,9 @@ Result<qint64> startDetached(const Program &program, const QString &logFile);
 /// Whether a process of that pid exists and is not a zombie.
 bool processAlive(qint64 pid);
 
+/// Whether a process is stopped by a signal (SIGSTOP).
+bool processFrozen(qint64 pid);
+
 /// Pids of all processes whose working folder is `folder`: the ones we may look at, all of them for root.
 std::vector<qint64> processesIn(const QString &folder);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/localfiles.h"
 
+#include "core/pause.h"
 #include "core/process.h"
 #include "pg/programs.h"
 
@@ -116,15 +117,28 @@ Result<void> makeDataFolder(const QString &dataFolder, const std::function<Resul
         target.exists() && !target.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
         return fail(ErrorCode::FolderNotOurs, dataFolder);
     const QString part = dataFolder + QStringLiteral(".part");
-    QDir(part).removeRecursively();
+    if (const auto removed = removeFolder(part); !removed)
+        return removed;
     auto made = makeServerFolder(part);
     if (made)
         made = make(part);
     if (made && ::rename(QFile::encodeName(part).constData(), QFile::encodeName(dataFolder).constData()) != 0)
         made = unwritable(dataFolder, errno);
     if (!made)
-        QDir(part).removeRecursively();
+        static_cast<void>(removeFolder(part));
     return made;
+}
+
+Result<void> removeFolder(const QString &folder)
+{
+    const Wait wait = Wait::forDuration(Milliseconds(3000));
+    errno = 0;
+    while (!QDir(folder).removeRecursively() || QFileInfo::exists(folder)) {
+        if (!pauseFor(Milliseconds(20), wait))
+            return unwritable(folder, errno != 0 ? errno : ENOTEMPTY);
+        errno = 0;
+    }
+    return {};
 }
 
 Result<void> writeServerFile(const QString &path, const QByteArray &text)

@@ -21,6 +21,10 @@ Result<void> makeDataFolder(const QString &dataFolder, const std::function<Resul
 /// Makes a folder of the server's user that is closed to others; fine when it is there already and theirs.
 Result<void> makeServerFolder(const QString &folder);
 
+/// Removes a folder with all that is in it, fine when it is absent. Tries for a while: a program that was ended may
+/// still be tidying up in there. FileUnwritable.
+Result<void> removeFolder(const QString &folder);
+
 /// Replaces a file of the server's user.
 Result<void> writeServerFile(const QString &path, const QByteArray &text);
 /// Appends to a file of the server's user.

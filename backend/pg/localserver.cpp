@@ -295,6 +295,11 @@ qint64 LocalServer::pid() const
     return recorded > 0 && isPostmasterOf(recorded, m_settings.dataFolder) ? recorded : 0;
 }
 
+bool LocalServer::isReady() const
+{
+    return isRunning() && postmasterFile(m_settings.dataFolder).state == PostmasterState::Ready;
+}
+
 std::vector<qint64> LocalServer::processes() const
 {
     return processesIn(m_settings.dataFolder);

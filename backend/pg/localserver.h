@@ -49,6 +49,8 @@ public:
     /// Pid of the running postmaster, or 0 (a stale pid file counts as not running).
     [[nodiscard]] qint64 pid() const;
     [[nodiscard]] bool isRunning() const { return pid() != 0; }
+    /// Whether it runs and accepts connections, by its own word.
+    [[nodiscard]] bool isReady() const;
     /// Pids of the server's processes, the postmaster and its children, whoever started them.
     [[nodiscard]] std::vector<qint64> processes() const;
     /// Name of the replication slot that createReplica() makes for this server on its primary.
