@@ -101,6 +101,8 @@ void runClients(const LoadContext &context, const LoadOptions &options, const Wa
 Result<LoadResult> runLoad(const cluster::ClusterFile &file, const LoadOptions &options, const std::stop_token &stop,
                            const std::function<void(const LoadProgress &)> &progress, pg::PasswordSource *passwords)
 {
+    if (file.environment == cluster::Environment::Production)
+        return fail(ErrorCode::Refused, file.path, QStringLiteral("production"));
     const Wait start = Wait::forDuration(startTimeout, stop);
     auto router = Router::start(file, routerName(), start, passwords);
     if (!router)
