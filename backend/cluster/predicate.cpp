@@ -128,8 +128,9 @@ private:
             if (!argument)
                 return Failure(argument.error());
             QByteArray query = sqlText("cluster/cast_method");
-            query.replace("@argument@", argument->toUtf8()).replace("@type@", cast.type.toUtf8());
+            // What was typed comes last: it may hold a text that looks like a mark.
             query.replace("@key_type@", m_type.name.toUtf8());
+            query.replace("@type@", cast.type.toUtf8()).replace("@argument@", argument->toUtf8());
             const auto rows = m_directory.query(query, m_wait);
             if (!rows)
                 return Failure(rows.error());

@@ -1,4 +1,4 @@
--- Whether PostgreSQL casts @argument@ (an expression over k.key) to @type@ without going through the text form: by
+-- Whether PostgreSQL casts an expression over k.key to a type (both in place of marks) without going through the text form: by
 -- nothing, by a built-in immutable function, or because the types store the same. Anyone may run it.
 select source.type = target.type
     or exists (select from pg_catalog.pg_cast c left join pg_catalog.pg_proc p on p.oid = c.castfunc

@@ -1,5 +1,5 @@
--- What share of keys changes its instance when one is added to $1 instances, measured on the sample keys @samples@ with
--- their hash @hash@: on a ring of instances with $3 virtual nodes each, with $2 logical shards of which the fewest
+-- What share of keys changes its instance when one is added to $1 instances, measured on the sample keys k with their hash
+-- in place of two marks: on a ring of instances with $3 virtual nodes each, with $2 logical shards of which the fewest
 -- possible move (the fullest instances give), and with the hash taken modulo the number of instances. Anyone may run it.
 with hashes as materialized (
   select @hash@ as hash from (@samples@) as k

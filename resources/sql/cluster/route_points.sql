@@ -1,2 +1,2 @@
--- Ring routing of the directory in the order @order@. Whoever may read the map may run it.
+-- Ring routing of the directory in the order given in place of a mark. Whoever may read the map may run it.
 select point, logical_shard from shardhelm.route_ring order by @order@
