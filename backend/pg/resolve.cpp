@@ -90,7 +90,7 @@ bool HostLookups::isName(const QString &host)
     const QByteArray text = host.toUtf8();
     std::array<unsigned char, sizeof(in6_addr)> address{};
     return ::inet_pton(AF_INET, text.constData(), address.data()) != 1
-        && ::inet_pton(AF_INET6, text.left(text.indexOf('%')).constData(), address.data()) != 1;
+        && ::inet_pton(AF_INET6, text.split('%').first().constData(), address.data()) != 1;
 }
 
 } // namespace shardhelm::pg

@@ -2,15 +2,13 @@
 #include "support/testserver.h"
 
 #include "pg/programs.h"
+#include "support/silentport.h"
 
 #include <QDir>
 #include <QFile>
 
 #include <csignal>
-#include <sys/socket.h>
 #include <unistd.h>
-
-#include <netinet/in.h>
 
 namespace shardhelm::test {
 
@@ -37,21 +35,6 @@ T need(const char *what, Result<T> result)
         return std::move(*result);
 }
 
-/// A port of 127.0.0.1 that nobody uses now.
-int freePort()
-{
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto *generic = reinterpret_cast<sockaddr *>(&address);
-    if (::bind(descriptor, generic, length) != 0 || ::getsockname(descriptor, generic, &length) != 0)
-        qFatal("no free port on 127.0.0.1");
-    ::close(descriptor);
-    return ntohs(address.sin_port);
-}
-
 } // namespace
 
 TestServer::TestServer(const QMap<QString, QString> &parameters)
@@ -68,7 +51,7 @@ TestServer::TestServer(const QMap<QString, QString> &parameters)
     pg::LocalServer::Settings settings;
     settings.dataFolder = m_folder->filePath(QStringLiteral("data"));
     settings.socketFolder = m_folder->filePath(QStringLiteral("s"));
-    settings.port = freePort();
+    settings.port = SilentPort::unused();
     settings.listenOnLoopback = true;
     // Small and quiet: several of these run at once, next to others of their kind.
     settings.parameters = {

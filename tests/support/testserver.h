@@ -12,7 +12,8 @@ namespace shardhelm::test {
 
 /// A throw-away PostgreSQL server: made and started by the constructor, stopped and removed by the destructor.
 /// A failure to start ends the test program with the reason, never a skip.
-class TestServer {
+class TestServer
+{
 public:
     explicit TestServer(const QMap<QString, QString> &parameters = {});
     ~TestServer();

@@ -181,19 +181,19 @@ private Q_SLOTS:
         m_servers[1]->signal(SIGSTOP);
         m_servers[2]->signal(SIGKILL);
         QTRY_VERIFY(!m_servers[2]->server().isRunning());
-        constexpr Milliseconds timeout(700);
+        constexpr Milliseconds timeout(1500);
         const auto sick = runAll(fan, tasks, timeout);
         for (const size_t index : {size_t(0), size_t(3), size_t(6)}) {
             QVERIFY(sick.replies.at(index).results);
-            QVERIFY2(sick.afterMs.at(index) < 200, qPrintable(QString::number(sick.afterMs.at(index))));
+            QVERIFY2(sick.afterMs.at(index) < 1000, qPrintable(QString::number(sick.afterMs.at(index))));
         }
         for (const size_t index : {size_t(1), size_t(4)}) {
             QCOMPARE(sick.replies.at(index).results.error().code, ErrorCode::TimedOut);
-            QVERIFY(sick.afterMs.at(index) >= 699);
+            QVERIFY(sick.afterMs.at(index) >= 1499);
         }
         for (const size_t index : {size_t(2), size_t(5)})
             QCOMPARE(sick.replies.at(index).results.error().code, ErrorCode::ConnectionRefused);
-        QVERIFY2(sick.wholeMs < 900, qPrintable(QString::number(sick.wholeMs)));
+        QVERIFY2(sick.wholeMs < 2000, qPrintable(QString::number(sick.wholeMs)));
 
         // The frozen server thaws: its members go on over the connections they had.
         m_servers[1]->signal(SIGCONT);
@@ -220,7 +220,7 @@ private Q_SLOTS:
                    {task(QStringLiteral("slow"), m_servers[0]->conninfo(),
                          {{"SELECT 1", {}}, {"SELECT pg_sleep(60)", {}}, {"SELECT 3", {}}}),
                     task(QStringLiteral("only"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(61)", {}}})},
-                   Milliseconds(300));
+                   Milliseconds(1500));
         QVERIFY(slow.replies.at(0).results);
         QCOMPARE(slow.replies.at(0).results->at(0)->integer(0, 0), 1);
         QCOMPARE(slow.replies.at(0).results->at(1).error().code, ErrorCode::TimedOut);
@@ -312,11 +312,11 @@ private Q_SLOTS:
         // The reload reaches the postmaster a moment later: until then the door is open.
         QTRY_VERIFY(
             (fan.forget(QStringLiteral("g")), !runAll(fan, {guarded}, Milliseconds(200)).replies.at(0).results));
-        const auto held = runAll(fan, {guarded, open}, Milliseconds(300));
+        const auto held = runAll(fan, {guarded, open}, Milliseconds(1500));
         QCOMPARE(held.replies.at(0).results.error().code, ErrorCode::PasswordMissing);
         QCOMPARE(held.replies.at(0).results.error().found, QStringLiteral("guarded"));
         QVERIFY(held.replies.at(1).results);
-        QVERIFY(held.afterMs.at(1) < 200);
+        QVERIFY(held.afterMs.at(1) < 1000);
         source.hold = false;
         QTRY_VERIFY(runAll(fan, {guarded, open}, Milliseconds(2000)).replies.at(0).results);
         QVERIFY(!source.rejected);
