@@ -28,6 +28,7 @@ std::vector<Command> allCommands()
     const auto add = [&commands](std::vector<Command> group) {
         commands.insert(commands.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
     };
+    add(directoryCommands());
     add(statusCommands());
     add(demoCommands());
     add(helpCommands());

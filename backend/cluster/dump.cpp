@@ -195,7 +195,7 @@ Result<qint64> restoreDirectory(pg::Connection &directory, const QString &source
         return Failure(filled.error());
     if (const auto set = directory.run(sqlText("directory/restore_sequences"), wait); !set)
         return Failure(set.error());
-    if (const auto upgraded = upgradeDirectory(directory, wait); !upgraded)
+    if (const auto upgraded = migrateDirectory(directory, schemaVersions(), false, wait); !upgraded)
         return Failure(upgraded.error());
     const auto epoch = directory.query(sqlText("directory/restart_epoch"), wait);
     if (!epoch)

@@ -41,7 +41,9 @@ Result<void> checkRequest(const ClusterFile &file, const InitRequest &request)
         return fail(ErrorCode::UsageBad, QStringLiteral("--instance"), {}, {QStringLiteral("NAME=CONNINFO")});
     QSet<QString> names;
     for (const Instance &instance : request.instances) {
-        if (instance.name.isEmpty() || names.contains(instance.name))
+        if (!isInstanceName(instance.name))
+            return fail(ErrorCode::ValueBad, QStringLiteral("instance name"), instance.name);
+        if (names.contains(instance.name))
             return fail(ErrorCode::InstanceDuplicate, instance.name, instance.name);
         names.insert(instance.name);
         if (const auto good = checkConninfos(instance); !good)
@@ -263,8 +265,8 @@ Result<StatementPlan> initDirectory(const ClusterFile &file, const InitRequest &
 
     const QByteArray rows = initSql(request);
     StatementPlan plan = *marks;
-    for (int version = 1; version <= directoryVersion(); ++version)
-        plan.push_back({directoryServer(), directoryScript(version)});
+    for (const SchemaVersion &version : schemaVersions())
+        plan.push_back({directoryServer(), version.script});
     plan.push_back({directoryServer(), rows});
     if (mode == RunMode::DryRun)
         return plan;

@@ -17,9 +17,6 @@
 
 namespace shardhelm::cluster {
 
-/// Whether an operation changes something or only says what it would run.
-enum class RunMode { Run, DryRun };
-
 /// What a new directory holds.
 struct InitRequest
 {

@@ -8,6 +8,9 @@
 
 namespace shardhelm::cluster {
 
+/// Whether an operation changes something or only says what it would run.
+enum class RunMode { Run, DryRun };
+
 /// A statement that an operation runs, in the order of the list: shown by --dry-run, run otherwise.
 struct PlannedStatement
 {

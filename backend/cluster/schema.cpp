@@ -10,24 +10,41 @@ namespace {
 constexpr int latestVersion = 1;
 const QByteArray publicMark = QByteArrayLiteral("\n-- public\n");
 
+SchemaVersion schemaVersion(int number)
+{
+    const QByteArray name = "directory/v" + QByteArray::number(number);
+    const QByteArray script = sqlText(name.constData());
+    const qsizetype mark = script.indexOf(publicMark);
+    return {number, script, mark < 0 ? script : script.first(mark + 1)};
+}
+
+Result<void> runVersion(pg::Connection &connection, const SchemaVersion &version, bool foreign, const Wait &wait)
+{
+    if (const auto run = connection.run(foreign ? version.privateScript : version.script, wait); !run)
+        return Failure(run.error());
+    const auto recorded =
+        connection.query(QByteArrayLiteral("select max(version) from shardhelm.layout_version"), wait);
+    if (!recorded)
+        return Failure(recorded.error());
+    if (recorded->integer(0, 0) != version.number)
+        return fail(ErrorCode::Internal, QStringLiteral("shardhelm.layout_version"), recorded->text(0, 0),
+                    {QString::number(version.number)});
+    return {};
+}
+
 } // namespace
+
+std::vector<SchemaVersion> schemaVersions()
+{
+    std::vector<SchemaVersion> versions;
+    for (int number = 1; number <= latestVersion; ++number)
+        versions.push_back(schemaVersion(number));
+    return versions;
+}
 
 int directoryVersion()
 {
     return latestVersion;
-}
-
-QByteArray directoryScript(int version)
-{
-    const QByteArray name = "directory/v" + QByteArray::number(version);
-    return sqlText(name.constData());
-}
-
-QByteArray directoryPrivateScript(int version)
-{
-    const QByteArray script = directoryScript(version);
-    const qsizetype mark = script.indexOf(publicMark);
-    return mark < 0 ? script : script.first(mark + 1);
 }
 
 Result<DirectoryState> findDirectory(pg::Connection &connection, const Wait &wait)
@@ -48,32 +65,54 @@ Result<DirectoryState> findDirectory(pg::Connection &connection, const Wait &wai
     return state;
 }
 
-Result<void> createDirectorySchema(pg::Connection &connection, int version, const Wait &wait)
+Result<void> createDirectorySchema(pg::Connection &connection, int last, const Wait &wait)
 {
     const auto state = findDirectory(connection, wait);
     if (!state)
         return Failure(state.error());
     if (state->schemaThere)
         return fail(ErrorCode::DirectoryExists, state->database);
-    for (int step = 1; step <= version; ++step) {
-        if (const auto run = connection.run(directoryScript(step), wait); !run)
-            return Failure(run.error());
+    for (const SchemaVersion &version : schemaVersions()) {
+        if (version.number > last)
+            break;
+        if (const auto run = runVersion(connection, version, false, wait); !run)
+            return run;
     }
     return {};
 }
 
-Result<bool> upgradeDirectory(pg::Connection &connection, const Wait &wait)
+Result<std::vector<SchemaVersion>>
+migrateDirectory(pg::Connection &connection, const std::vector<SchemaVersion> &versions, bool foreign, const Wait &wait)
 {
-    const auto state = findDirectory(connection, wait);
+    auto state = findDirectory(connection, wait);
     if (!state)
         return Failure(state.error());
-    if (!state->ours || state->version > latestVersion)
-        return Failure(checkDirectory(*state).error());
-    for (int step = state->version + 1; step <= latestVersion; ++step) {
-        if (const auto run = connection.run(directoryScript(step), wait); !run)
-            return Failure(run.error());
+    if (!state->ours && !foreign)
+        return fail(ErrorCode::DirectoryMissing, state->database);
+    if (!state->ours && state->schemaThere)
+        return fail(ErrorCode::DirectoryExists, state->database);
+    if (state->ours) {
+        const auto locked = connection.run("lock table shardhelm.layout_version in exclusive mode", wait);
+        if (!locked)
+            return Failure(locked.error());
+        // Another one may have been at it while we waited for the lock.
+        state = findDirectory(connection, wait);
+        if (!state)
+            return Failure(state.error());
     }
-    return state->version < latestVersion;
+    const int last = versions.empty() ? 0 : versions.back().number;
+    if (state->version > last)
+        return fail(ErrorCode::DirectoryTooNew, state->database, QString::number(state->version),
+                    {QString::number(last)});
+    std::vector<SchemaVersion> ran;
+    for (const SchemaVersion &version : versions) {
+        if (version.number <= state->version)
+            continue;
+        if (const auto run = runVersion(connection, version, foreign, wait); !run)
+            return Failure(run.error());
+        ran.push_back(version);
+    }
+    return ran;
 }
 
 Result<void> checkDirectory(const DirectoryState &state)

@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <vector>
+
 namespace shardhelm::cluster {
 
 /// What stands in a database under the name shardhelm.
@@ -20,21 +22,31 @@ struct DirectoryState
     int version = 0; ///< highest version applied, 0 when not ours
 };
 
-/// The version of the schema that this program reads and writes.
+/// One version of the schema: the statements that lead to it from the version before, of which each script records its
+/// own number in shardhelm.layout_version.
+struct SchemaVersion
+{
+    int number = 0;
+    QByteArray script;
+    QByteArray privateScript; ///< the part for a directory of another shape: journal and audit without public tables
+};
+
+/// The versions this program knows, ascending; it works with the last.
+std::vector<SchemaVersion> schemaVersions();
+/// Number of the last of them.
 int directoryVersion();
-/// Statements that bring the schema to `version` from the one before.
-QByteArray directoryScript(int version);
-/// The part of them that is for a directory of another shape: journal and audit without the public tables.
-QByteArray directoryPrivateScript(int version);
 
 /// Looks for the schema; NotPermitted when it is there and closed to this role.
 Result<DirectoryState> findDirectory(pg::Connection &connection, const Wait &wait);
-/// Runs the scripts of versions 1 to `version` in the caller's transaction; DirectoryExists when a schema shardhelm is
+/// Runs the scripts of versions 1 to `last` in the caller's transaction; DirectoryExists when a schema shardhelm is
 /// there already.
-Result<void> createDirectorySchema(pg::Connection &connection, int version, const Wait &wait);
-/// Runs the scripts that are missing in the caller's transaction; false when there were none. DirectoryMissing,
-/// DirectoryTooNew.
-Result<bool> upgradeDirectory(pg::Connection &connection, const Wait &wait);
+Result<void> createDirectorySchema(pg::Connection &connection, int last, const Wait &wait);
+/// Brings the schema to the last of `versions` in the caller's transaction, which holds off others that do the same.
+/// `foreign`: only the private tables, which need not be there yet. The scripts that were run, in order, none when the
+/// schema was up to date. DirectoryMissing, DirectoryTooNew, Internal for a script that does not record its number.
+Result<std::vector<SchemaVersion>> migrateDirectory(pg::Connection &connection,
+                                                    const std::vector<SchemaVersion> &versions, bool foreign,
+                                                    const Wait &wait);
 /// DirectoryMissing, DirectoryTooOld or DirectoryTooNew unless `state` is what this program works with.
 Result<void> checkDirectory(const DirectoryState &state);
 

@@ -87,6 +87,14 @@ QString ShardMap::schemaOf(int id) const
     return layout == Layout::Schema ? schemaName(schemaPattern, id) : QString();
 }
 
+bool isInstanceName(const QString &name)
+{
+    constexpr qsizetype longestName = 63;
+    static constexpr QStringView reserved = u":=/@,\"'";
+    return !name.isEmpty() && name.size() <= longestName && name != QLatin1StringView("directory")
+        && std::ranges::none_of(name, [](QChar c) { return c.isSpace() || !c.isPrint() || reserved.contains(c); });
+}
+
 bool isSchemaPattern(const QString &pattern)
 {
     // The widest number an int gives has ten digits.

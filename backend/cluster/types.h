@@ -100,6 +100,9 @@ struct ShardMap
     [[nodiscard]] QString schemaOf(int id) const;
 };
 
+/// Whether an instance may have this name: it stands in commands and errors beside ':', '=', '/', '@' and ',', and
+/// "directory" is the directory's.
+bool isInstanceName(const QString &name);
 /// Whether `pattern` has exactly one conversion, %d or %01d to %09d, and gives names that
 /// PostgreSQL keeps whole (at most 63 bytes).
 bool isSchemaPattern(const QString &pattern);
