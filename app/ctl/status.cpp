@@ -26,17 +26,18 @@ struct Start
 
 Result<Start> start(const Invocation &invocation)
 {
-    auto file = cluster::readClusterFile(invocation.clusterFilePath());
-    if (!file)
-        return Failure(file.error());
-    Milliseconds timeout = file->monitor.timeout;
+    std::optional<Milliseconds> timeout;
     if (invocation.has(QStringLiteral("timeout"))) {
         const auto given = invocation.seconds(QStringLiteral("timeout"), shortestTimeout, longestTimeout);
         if (!given)
             return Failure(given.error());
         timeout = *given;
     }
-    return Start{std::move(*file), timeout};
+    auto file = cluster::readClusterFile(invocation.clusterFilePath());
+    if (!file)
+        return Failure(file.error());
+    const Milliseconds most = timeout.value_or(file->monitor.timeout);
+    return Start{std::move(*file), most};
 }
 
 Exit partial(const Invocation &invocation)
