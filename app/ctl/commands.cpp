@@ -30,6 +30,7 @@ std::vector<Command> allCommands()
     };
     add(directoryCommands());
     add(statusCommands());
+    add(locateCommands());
     add(demoCommands());
     add(helpCommands());
     return commands;

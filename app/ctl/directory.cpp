@@ -134,6 +134,7 @@ std::vector<Command> directoryCommands()
 {
     return {
         directoryInitCommand(),
+        directoryCheckCommand(),
         {QStringLiteral("directory show"), Text::tr("Show what the directory says about the cluster"), {}, {}, runShow},
         {QStringLiteral("directory upgrade"),
          Text::tr("Bring the directory's schema to the version of this program"),

@@ -7,5 +7,6 @@ namespace shardhelm::ctl {
 
 /// Commands of the group "directory" that live in files of their own.
 Command directoryInitCommand();
+Command directoryCheckCommand();
 
 } // namespace shardhelm::ctl

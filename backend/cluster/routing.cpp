@@ -40,23 +40,15 @@ Failure keyValueBad(const QString &key, const KeyType &type, Error error)
     return Failure(error);
 }
 
-/// Output text of `key` cast to the key's type.
-Result<QString> normalisedKey(pg::Connection &directory, const KeyType &type, const QString &key, const Wait &wait)
-{
-    if (key.contains(QChar(u'\0'))) // libpq would end the text there
-        return keyValueBad(key, type, Error{});
-    const auto rows =
-        directory.query(QStringLiteral("SELECT $1::%1::text").arg(type.name).toUtf8(), pg::Params(key), wait);
-    if (!rows)
-        return isDataError(rows.error()) ? keyValueBad(key, type, rows.error()) : Failure(rows.error());
-    return rows->text(0, 0);
-}
-
 /// The shard that the cluster file's lookup query gives for a key.
 Result<std::optional<qint64>> lookUp(pg::Connection &directory, const QString &lookup, const QString &key,
                                      const Wait &wait)
 {
-    const auto rows = directory.query(lookup.toUtf8(), pg::Params(key), wait);
+    sql::Parser parser;
+    const auto typed = parser.withParameter(lookup, 1, QStringLiteral("($1::text)")); // the key as text, as documented
+    if (!typed)
+        return Failure(typed.error());
+    const auto rows = directory.query(typed->toUtf8(), pg::Params(key), wait);
     if (!rows)
         return Failure(rows.error());
     if (rows->isEmpty() || rows->columns() == 0)
@@ -96,6 +88,18 @@ Result<RoutingForm> routingForm(const ShardMap &map)
     return parsed->hasSubquery ? RoutingForm::Lookup : RoutingForm::Expression;
 }
 
+Result<QString> normalisedKey(pg::Connection &directory, const ShardMap &map, const QString &key, const Wait &wait)
+{
+    const KeyType type = keyTypeNamed(map.keyType);
+    if (key.contains(QChar(u'\0'))) // libpq would end the text there
+        return keyValueBad(key, type, Error{});
+    const auto rows =
+        directory.query(QStringLiteral("SELECT $1::%1::text").arg(type.name).toUtf8(), pg::Params(key), wait);
+    if (!rows)
+        return isDataError(rows.error()) ? keyValueBad(key, type, rows.error()) : Failure(rows.error());
+    return rows->text(0, 0);
+}
+
 Result<std::vector<std::optional<qint64>>> routeKeys(pg::Connection &directory, const ShardMap &map,
                                                      const QStringList &keys, const Wait &wait)
 {
@@ -128,7 +132,7 @@ Result<std::vector<std::optional<qint64>>> routeKeys(pg::Connection &directory, 
 Result<Location> locate(pg::Connection &directory, const ShardMap &map, const QString &lookup, const QString &key,
                         const Wait &wait)
 {
-    const auto tenant = normalisedKey(directory, keyTypeNamed(map.keyType), key, wait);
+    const auto tenant = normalisedKey(directory, map, key, wait);
     if (!tenant)
         return Failure(tenant.error());
     Location location;

@@ -43,6 +43,9 @@ struct Location
     bool operator==(const Location &) const = default;
 };
 
+/// Output text of `key` cast to the map's key type: the text of a tenant. KeyValueBad when it is no value of it.
+Result<QString> normalisedKey(pg::Connection &directory, const ShardMap &map, const QString &key, const Wait &wait);
+
 /// What the routing expression gives for each key (texts of key_type), pins left out; unset for NULL. In one query on
 /// `directory`. KeyValueBad when a text is no value of key_type, RoutingBad when the expression fails.
 Result<std::vector<std::optional<qint64>>> routeKeys(pg::Connection &directory, const ShardMap &map,

@@ -378,7 +378,7 @@ void TestRecipes::locateThroughLookup()
     Routing none;
     none.keyType = QStringLiteral("bigint");
     const ShardMap map = test::storeRouting(m_server, none, 8, {{QStringLiteral("7"), 6, 1, QStringLiteral("active")}});
-    const QString lookup = QStringLiteral("SELECT shard FROM tenants WHERE id = $1");
+    const QString lookup = QStringLiteral("SELECT shard FROM tenants WHERE id = $1::bigint");
     QCOMPARE(locate(m_directory, map, lookup, QStringLiteral("1"), soon())->logicalShard, 3);
     QCOMPARE(locate(m_directory, map, lookup, QStringLiteral("7"), soon())->logicalShard, 6);
     QCOMPARE(locate(m_directory, map, lookup, QStringLiteral("2"), soon()).error().code, ErrorCode::RoutingBad);
