@@ -45,13 +45,31 @@ struct Facts
     QString said; ///< what the server or libpq said, else `found`
 };
 
-/// The sentence without its full stop, then a colon and `detail`, or the full stop when there is no detail.
-QString with(const QString &sentence, const QString &detail)
+/// The sentence without its full stop, then a colon and what was found and what would have been right, as far as known.
+QString with(const QString &sentence, const QString &found, const QString &expected = {})
 {
-    if (detail.isEmpty())
-        return sentence + u'.';
-    const bool ended = detail.endsWith(u'.') || detail.endsWith(u'?') || detail.endsWith(u'!');
-    return sentence + QStringLiteral(": ") + detail + (ended ? QString() : QStringLiteral("."));
+    QString text = sentence;
+    if (!found.isEmpty())
+        text += QStringLiteral(": ") + found;
+    if (!expected.isEmpty()) {
+        while (text.endsWith(u'.'))
+            text.chop(1);
+        text = Errors::tr("%1; expected: %2").arg(text, expected);
+    }
+    return text.endsWith(u'.') || text.endsWith(u'?') || text.endsWith(u'!') ? text : text + u'.';
+}
+
+/// A value as it stands in a sentence.
+QString valueText(const QString &value)
+{
+    return value.isEmpty() ? Errors::tr("an empty value") : QStringLiteral("\"%1\"").arg(value);
+}
+
+/// Whether a value was refused because it is a secret in a place where secrets do not belong.
+bool isMisplacedSecret(const Error &error)
+{
+    return error.found.endsWith(QLatin1StringView("password"))
+        && error.expected.contains(QLatin1StringView("keychain"));
 }
 
 /// The source text `sentence` translated, with one fact filled in.
@@ -71,177 +89,191 @@ QString worded(const Error &error)
     switch (error.code) {
     case ErrorCode::Internal:
         return with(about(QT_TRANSLATE_NOOP("Errors", "Shardhelm met a state it does not know at %1"), f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::ConninfoBad:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The connection string of %1 cannot be read"), f.subject),
-                    f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The connection string of %1 cannot be read"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::HostUnknown:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The host of %1 was not found by name"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The host of %1 was not found by name"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::ConnectionRefused:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the connection"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the connection"), f.subject), f.said, f.expected);
     case ErrorCode::ConnectTimedOut:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 did not answer the connection attempt in time"), f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::ConnectionLost:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The connection to %1 broke"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The connection to %1 broke"), f.subject), f.said, f.expected);
     case ErrorCode::ConnectFailed:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 could not be connected"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 could not be connected"), f.subject), f.said, f.expected);
     case ErrorCode::PasswordMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 wants a password and none was found"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 wants a password and none was found"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::PasswordRejected:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 rejected the password"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 rejected the password"), f.subject), f.said, f.expected);
     case ErrorCode::LoginRefused:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the login"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the login"), f.subject), f.said, f.expected);
     case ErrorCode::TlsFailed:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The encrypted connection to %1 could not be made"), f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::DatabaseMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The database of %1 does not exist"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The database of %1 does not exist"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::TooManyConnections:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 has no connection left"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 has no connection left"), f.subject), f.said, f.expected);
     case ErrorCode::ServerNotReady:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is starting up, shutting down or recovering"), f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::NoSuitableHost:
         return with(about(QT_TRANSLATE_NOOP("Errors", "None of the hosts of %1 is what target_session_attrs asks for"),
                           f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::ServerTooOld:
-        return f.found.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "%1 runs a PostgreSQL older than 15."), f.subject)
-                                 : Errors::tr("%1 runs PostgreSQL %2; 15 or later is needed.").arg(f.subject, f.found);
+        return f.found.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "%1 runs a PostgreSQL older than 15."), f.subject)
+            : Errors::tr("%1 runs PostgreSQL %2; 15 or later is needed.").arg(f.subject, f.found);
     case ErrorCode::ReplicationSetupFailed:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "Replication of %1 could not be set up"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "Replication of %1 could not be set up"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::ReplicationStopped:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The replica %1 receives nothing from its primary"), f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::RoleUnexpected:
-        return f.expected.isEmpty() ? Errors::tr("%1 is a %2.").arg(f.subject, f.found)
-                                    : Errors::tr("%1 is a %2 and should be a %3.").arg(f.subject, f.found, f.expected);
+        if (f.found.isEmpty() || f.expected.isEmpty())
+            return with(about(QT_TRANSLATE_NOOP("Errors", "%1 has another role than it should have"), f.subject),
+                        f.found, f.expected);
+        return Errors::tr("%1 is a %2 and should be a %3.").arg(f.subject, f.found, f.expected);
     case ErrorCode::StatementFailed:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "A statement failed on %1"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "A statement failed on %1"), f.subject), f.said, f.expected);
     case ErrorCode::TimedOut:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 did not answer in time"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 did not answer in time"), f.subject), f.said, f.expected);
     case ErrorCode::Cancelled:
         return error.subject.isEmpty() ? Errors::tr("Cancelled.")
                                        : about(QT_TRANSLATE_NOOP("Errors", "%1 was cancelled."), f.subject);
     case ErrorCode::NotPermitted:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The role that is logged in may not do this on %1"), f.subject),
-                    f.said);
+                    f.said, f.expected);
     case ErrorCode::ReadOnlyServer:
         return with(
             about(QT_TRANSLATE_NOOP("Errors", "%1 accepts no writes: it is a replica or set to read only"), f.subject),
-            f.said);
+            f.said, f.expected);
     case ErrorCode::AnswerUnexpected:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 answered something unexpected"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 answered something unexpected"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::UsageBad:
-        return error.found.isEmpty()
-            ? (f.expected.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "%1 is wrong or missing."), f.subject)
-                                    : Errors::tr("%1 is missing; expected: %2.").arg(f.subject, f.expected))
-            : (f.expected.isEmpty()
-                   ? Errors::tr("%1 cannot be \"%2\".").arg(f.subject, f.found)
-                   : Errors::tr("%1 cannot be \"%2\"; expected: %3.").arg(f.subject, f.found, f.expected));
+        if (f.found.isEmpty())
+            return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is wrong or missing"), f.subject), {}, f.expected);
+        return with(Errors::tr("%1 cannot be \"%2\"").arg(f.subject, f.found), {}, f.expected);
     case ErrorCode::FileMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 does not exist"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 does not exist"), f.subject), f.said, f.expected);
     case ErrorCode::FileUnreadable:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 cannot be read"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 cannot be read"), f.subject), f.said, f.expected);
     case ErrorCode::FileUnwritable:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said, f.expected);
     case ErrorCode::FileSyntax:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is not well formed"), f.place), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is not well formed"), f.place), f.found, f.expected);
     case ErrorCode::KeyUnknown:
+        if (f.found.isEmpty())
+            return with(about(QT_TRANSLATE_NOOP("Errors", "%1: there is a key that nothing knows"), f.place), {});
         return f.expected.isEmpty()
-            ? Errors::tr("%1: there is no key \"%2\".").arg(f.place, f.found)
-            : Errors::tr("%1: there is no key \"%2\"; there are: %3.").arg(f.place, f.found, f.expected);
+            ? Errors::tr("%1: there is no key %2.").arg(f.place, f.found)
+            : Errors::tr("%1: there is no key %2; similar: %3.").arg(f.place, f.found, f.expected);
     case ErrorCode::KeyMissing:
-        return error.found.isEmpty() ? Errors::tr("%1: the key %2 is missing.").arg(f.place, f.expected)
-                                     : Errors::tr("%1: the key %2 is missing.").arg(f.place, f.found);
+        if (f.found.isEmpty())
+            return with(about(QT_TRANSLATE_NOOP("Errors", "%1: a key is missing"), f.place), {}, f.expected);
+        return with(Errors::tr("%1: the key %2 is missing").arg(f.place, f.found), {}, f.expected);
     case ErrorCode::ValueBad:
-        return f.expected.isEmpty()
-            ? Errors::tr("%1: \"%2\" is no usable value.").arg(f.place, f.found)
-            : Errors::tr("%1: \"%2\" is no usable value; expected: %3.").arg(f.place, f.found, f.expected);
+        if (isMisplacedSecret(error))
+            return Errors::tr("%1 holds a secret (%2), which belongs elsewhere: %3.").arg(f.place, f.found, f.expected);
+        return with(Errors::tr("%1: %2 cannot be used").arg(f.place, valueText(f.found)), {}, f.expected);
     case ErrorCode::DiskFull:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The disk is full at %1"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The disk is full at %1"), f.subject), f.said, f.expected);
     case ErrorCode::ProgramMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The program %1 was not found"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The program %1 was not found"), f.subject), f.said, f.expected);
     case ErrorCode::ProgramFailed:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The program %1 failed"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The program %1 failed"), f.subject), f.said, f.expected);
     case ErrorCode::DirectoryMissing:
-        return with(
-            about(QT_TRANSLATE_NOOP("Errors", "There is no Shardhelm directory in the database of %1"), f.subject),
-            QString());
+        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no Shardhelm directory in the database %1"), f.subject),
+                    f.found);
     case ErrorCode::DirectoryExists:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "There is a Shardhelm directory in the database of %1 already"),
-                          f.subject),
-                    QString());
+        return with(
+            about(QT_TRANSLATE_NOOP("Errors", "There is a Shardhelm directory in the database %1 already"), f.subject),
+            f.found);
     case ErrorCode::DirectoryTooOld:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The directory of %1 was made by an older Shardhelm"), f.subject),
-                    f.found);
+                    f.found, f.expected);
     case ErrorCode::DirectoryTooNew:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The directory of %1 was made by a newer Shardhelm"), f.subject),
-                    f.found);
+                    f.found, f.expected);
     case ErrorCode::DirectoryIsForeign:
         return with(
             about(QT_TRANSLATE_NOOP("Errors",
                                     "The directory of %1 has a shape of its own and is not changed by this command"),
                   f.subject),
-            f.found);
+            f.found, f.expected);
     case ErrorCode::DirectoryInconsistent:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The directory contradicts itself at %1"), f.subject), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The directory contradicts itself at %1"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::MapChanged:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The shard map changed meanwhile at %1"), f.subject), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The shard map changed meanwhile at %1"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::InstanceUnknown:
         return f.expected.isEmpty()
             ? about(QT_TRANSLATE_NOOP("Errors", "There is no instance %1 in the directory."), f.subject)
             : Errors::tr("There is no instance %1 in the directory; there are: %2.").arg(f.subject, f.expected);
     case ErrorCode::InstanceDuplicate:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 is in the directory already"), f.subject),
-                    f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 is there already"), f.subject),
+                    error.found == error.subject ? QString() : f.found, f.expected);
     case ErrorCode::InstanceInUse:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 still holds logical shards"), f.subject),
-                    f.found);
+                    f.found, f.expected);
     case ErrorCode::InstanceIsAnother:
         return with(
             about(QT_TRANSLATE_NOOP("Errors", "The server behind %1 is not the one the directory knows by that name"),
                   f.subject),
-            f.found);
+            f.found, f.expected);
     case ErrorCode::ShardUnknown:
         return with(about(QT_TRANSLATE_NOOP("Errors", "There is no logical shard %1"), f.subject), f.expected);
     case ErrorCode::ShardBusy:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The logical shard %1 takes part in a move"), f.subject),
-                    f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The logical shard %1 takes part in a move"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::TableUnknown:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no table %1"), f.subject), f.found);
+        return f.found.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "There is no table %1."), f.subject)
+                                 : Errors::tr("There is no table %1 on %2.").arg(f.subject, f.found);
     case ErrorCode::TableUnfit:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The table %1 cannot be used like this"), f.subject), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The table %1 cannot be used like this"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::KeyValueBad:
-        return f.expected.isEmpty()
-            ? Errors::tr("\"%1\" is no value of the shard key.").arg(error.found.isEmpty() ? f.subject : f.found)
-            : Errors::tr("\"%1\" is no value of the shard key's type %2.")
-                  .arg(error.found.isEmpty() ? f.subject : f.found, f.expected);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is no value of the shard key"),
+                          valueText(f.found.isEmpty() ? error.subject : f.found)),
+                    error.db ? f.said : QString(), f.expected);
     case ErrorCode::RoutingBad:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The routing cannot be used for %1"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The routing cannot be used for %1"), f.subject), f.said,
+                    f.expected);
     case ErrorCode::RoutingHasNoPredicate:
         return with(
             about(QT_TRANSLATE_NOOP("Errors", "The routing of %1 cannot be written as a condition on its key column"),
                   f.subject),
-            f.found);
+            f.found, f.expected);
     case ErrorCode::LookupUnknown:
         return f.expected.isEmpty()
             ? about(QT_TRANSLATE_NOOP("Errors", "There is no lookup named %1 in the cluster file."), f.subject)
             : Errors::tr("There is no lookup named %1 in the cluster file; there are: %2.").arg(f.subject, f.expected);
     case ErrorCode::Refused:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 was refused"), f.subject), f.said);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 was refused"), f.subject), f.said, f.expected);
     case ErrorCode::FolderNotOurs:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The folder %1 was not made by the demo"), f.subject), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The folder %1 was not made by the demo"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::DemoMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no demo cluster in %1"), f.subject), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "There is no demo cluster in %1"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::DemoNotRunning:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The demo cluster in %1 does not run"), f.subject), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The demo cluster in %1 does not run"), f.subject), f.found,
+                    f.expected);
     case ErrorCode::PortTaken:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The port of %1 is in use by another program"), f.subject),
-                    f.found);
+                    f.found, f.expected);
     case ErrorCode::LedgerBad:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The ledger %1 cannot be used"), f.place), f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The ledger %1 cannot be used"), f.place), f.found, f.expected);
     }
     return {};
 }
