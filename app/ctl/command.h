@@ -115,6 +115,7 @@ std::vector<Command> allCommands();
 
 /// Commands by group; each group lives in a file of its own (demo.cpp, directory.cpp, …).
 std::vector<Command> demoCommands();
+std::vector<Command> demoLoadCommands(); ///< demo load, demo check
 std::vector<Command> directoryCommands();
 std::vector<Command> instanceCommands();
 std::vector<Command> locateCommands();

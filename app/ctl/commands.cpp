@@ -32,6 +32,7 @@ std::vector<Command> allCommands()
     add(statusCommands());
     add(locateCommands());
     add(demoCommands());
+    add(demoLoadCommands());
     add(helpCommands());
     return commands;
 }

@@ -14,7 +14,7 @@ struct LoadOptions
 {
     int clients = 8;
     double rate = 0; ///< operations per second of all clients together; 0: as fast as they go
-    std::chrono::seconds duration{0}; ///< 0: until stopped
+    Milliseconds duration{0}; ///< 0: until stopped
     QString ledger; ///< path; made, or continued with another run
     quint64 seed = 0; ///< of the choice of operations; 0: random
     Milliseconds progressInterval{1000};
