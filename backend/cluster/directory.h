@@ -38,6 +38,8 @@ public:
     /// Where flip() and pin() leave a dated copy of the directory after a change (localcopy.h); empty: nowhere.
     void setCopyFolder(const QString &folder) { m_copyFolder = folder; }
     [[nodiscard]] QString copyFolder() const { return m_copyFolder; }
+    /// Leaves a copy now; flip() and pin() do it themselves, other changes of the map call it when they are committed.
+    void keepCopy(const Wait &wait);
     /// Why the copy after the last change could not be written; the change itself stands.
     [[nodiscard]] const std::optional<Error> &copyError() const { return m_copyError; }
 
@@ -50,7 +52,6 @@ private:
 
     Result<qint64> flipOwn(int shard, const QString &from, const QString &to, qint64 epoch, const Wait &wait);
     Result<qint64> flipForeign(int shard, const QString &from, const QString &to, qint64 epoch, const Wait &wait);
-    void keepCopy(const Wait &wait);
 
     ClusterFile m_file;
     pg::Connection m_connection;

@@ -42,6 +42,12 @@ public:
         // The server's log and initdb follow the time zone of the person, like every other program.
         if (qEnvironmentVariableIsSet("TZ"))
             m_settings.push_back("TZ=" + qgetenv("TZ"));
+        for (const QString &setting : program.settings) {
+            const QByteArray bytes = QFile::encodeName(setting);
+            const QByteArray name = bytes.first(bytes.indexOf('=') + 1);
+            std::erase_if(m_settings, [&name](const QByteArray &other) { return other.startsWith(name); });
+            m_settings.push_back(bytes);
+        }
         for (QByteArray &word : m_words)
             m_argv.push_back(word.data());
         m_argv.push_back(nullptr);

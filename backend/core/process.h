@@ -34,6 +34,7 @@ struct Program
     QStringList arguments;
     QString folder = QStringLiteral("/"); ///< working folder
     std::optional<SystemUser> user = std::nullopt; ///< run as this user; only root may set it
+    QStringList settings{}; ///< "NAME=VALUE": environment beside or in place of the clean one
 };
 
 /// How a program ended and what it printed.
