@@ -134,6 +134,7 @@ std::vector<Command> directoryCommands()
 {
     return {
         directoryInitCommand(),
+        directoryAdoptCommand(),
         directoryCheckCommand(),
         {QStringLiteral("directory show"), Text::tr("Show what the directory says about the cluster"), {}, {}, runShow},
         {QStringLiteral("directory upgrade"),

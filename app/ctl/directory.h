@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/init.h"
 #include "command.h"
 
 namespace shardhelm::ctl {
@@ -8,5 +9,13 @@ namespace shardhelm::ctl {
 /// Commands of the group "directory" that live in files of their own.
 Command directoryInitCommand();
 Command directoryCheckCommand();
+Command directoryAdoptCommand();
+
+/// Options that describe a cluster, for `init` and `adopt`.
+std::vector<Option> initOptions();
+/// What they ask for, without the routing.
+Result<cluster::InitRequest> initRequestFrom(const Invocation &call, const cluster::ClusterFile &file);
+/// The routing they ask for; UsageBad unless there is either a recipe or an expression.
+Result<cluster::RoutingRequest> routingRequestFrom(const Invocation &call, int logicalShards);
 
 } // namespace shardhelm::ctl

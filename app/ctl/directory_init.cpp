@@ -27,7 +27,25 @@ Result<std::pair<QString, int>> shardFrom(const QString &option, const QString &
     return std::pair(text.first(equals), shard);
 }
 
-Result<RoutingRequest> routingFrom(const Invocation &call, int logicalShards)
+Result<void> addTables(const Invocation &call, const QString &option, TableKind kind, InitRequest &request)
+{
+    // In schema layout a sharded table without a schema stands in every shard's own.
+    const bool perShard = request.layout == Layout::Schema && kind == TableKind::Sharded;
+    for (const QString &text : call.values(option)) {
+        auto table =
+            tableFromText(QStringLiteral("--") + option, text, kind, perShard ? QString() : QStringLiteral("public"));
+        if (!table)
+            return Failure(table.error());
+        if (kind == TableKind::Sharded)
+            table->colocationGroup = QStringLiteral("default");
+        request.tables.push_back(*table);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<RoutingRequest> routingRequestFrom(const Invocation &call, int logicalShards)
 {
     RoutingRequest request;
     request.keyType = call.value(QStringLiteral("key-type"));
@@ -62,23 +80,7 @@ Result<RoutingRequest> routingFrom(const Invocation &call, int logicalShards)
     return request;
 }
 
-Result<void> addTables(const Invocation &call, const QString &option, TableKind kind, InitRequest &request)
-{
-    // In schema layout a sharded table without a schema stands in every shard's own.
-    const bool perShard = request.layout == Layout::Schema && kind == TableKind::Sharded;
-    for (const QString &text : call.values(option)) {
-        auto table =
-            tableFromText(QStringLiteral("--") + option, text, kind, perShard ? QString() : QStringLiteral("public"));
-        if (!table)
-            return Failure(table.error());
-        if (kind == TableKind::Sharded)
-            table->colocationGroup = QStringLiteral("default");
-        request.tables.push_back(*table);
-    }
-    return {};
-}
-
-Result<InitRequest> requestFrom(const Invocation &call, const ClusterFile &file)
+Result<InitRequest> initRequestFrom(const Invocation &call, const ClusterFile &file)
 {
     InitRequest request;
     request.clusterName = call.has(QStringLiteral("name")) ? call.value(QStringLiteral("name")) : file.name;
@@ -110,41 +112,6 @@ Result<InitRequest> requestFrom(const Invocation &call, const ClusterFile &file)
     if (const auto added = addTables(call, QStringLiteral("local"), TableKind::Local, request); !added)
         return Failure(added.error());
     return request;
-}
-
-Exit runInit(const Invocation &call)
-{
-    const Wait wait = call.wait(patience);
-    const auto file = readClusterFile(call.clusterFilePath());
-    if (!file)
-        return call.fail(file.error());
-    auto request = requestFrom(call, *file);
-    if (!request)
-        return call.fail(request.error());
-    const auto asked = routingFrom(call, request->logicalShards);
-    if (!asked)
-        return call.fail(asked.error());
-    auto connection = Directory::connect(*file, QStringLiteral("directory"), wait);
-    if (!connection)
-        return call.fail(connection.error());
-    const auto routing = makeRouting(*connection, *asked, wait);
-    if (!routing)
-        return call.fail(routing.error());
-    request->routing = *routing;
-    connection->close();
-
-    const auto plan = initDirectory(*file, *request, runMode(call), nullptr, wait);
-    if (!plan)
-        return call.fail(plan.error());
-    if (runMode(call) == RunMode::DryRun) {
-        printPlan(call, *plan);
-        return Exit::Done;
-    }
-    call.say(Text::tr("The directory of %1 was made.").arg(request->clusterName));
-    auto directory = Directory::open(*file, QStringLiteral("directory"), wait);
-    if (!directory)
-        return call.fail(directory.error());
-    return printDirectory(call, *directory, wait);
 }
 
 std::vector<Option> initOptions()
@@ -219,6 +186,43 @@ std::vector<Option> initOptions()
         {QStringLiteral("name"), QStringLiteral("NAME"), Text::tr("name of the cluster, if not the cluster file's")},
         dryRunOption(),
     };
+}
+
+namespace {
+
+Exit runInit(const Invocation &call)
+{
+    const Wait wait = call.wait(patience);
+    const auto file = readClusterFile(call.clusterFilePath());
+    if (!file)
+        return call.fail(file.error());
+    auto request = initRequestFrom(call, *file);
+    if (!request)
+        return call.fail(request.error());
+    const auto asked = routingRequestFrom(call, request->logicalShards);
+    if (!asked)
+        return call.fail(asked.error());
+    auto connection = Directory::connect(*file, QStringLiteral("directory"), wait);
+    if (!connection)
+        return call.fail(connection.error());
+    const auto routing = makeRouting(*connection, *asked, wait);
+    if (!routing)
+        return call.fail(routing.error());
+    request->routing = *routing;
+    connection->close();
+
+    const auto plan = initDirectory(*file, *request, runMode(call), nullptr, wait);
+    if (!plan)
+        return call.fail(plan.error());
+    if (runMode(call) == RunMode::DryRun) {
+        printPlan(call, *plan);
+        return Exit::Done;
+    }
+    call.say(Text::tr("The directory of %1 was made.").arg(request->clusterName));
+    auto directory = Directory::open(*file, QStringLiteral("directory"), wait);
+    if (!directory)
+        return call.fail(directory.error());
+    return printDirectory(call, *directory, wait);
 }
 
 } // namespace
