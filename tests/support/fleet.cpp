@@ -2,8 +2,9 @@
 #include "support/fleet.h"
 
 #include "cluster/directory.h"
-#include "cluster/init.h"
+#include "cluster/initsql.h"
 #include "cluster/routing.h"
+#include "cluster/schema.h"
 
 #include <QUuid>
 
@@ -50,20 +51,6 @@ Fleet::Fleet(const TestServer &server, Layout layout, const RoutingRequest &rout
     QStringList tenants;
     for (int tenant = 1; tenant <= 200; ++tenant)
         tenants << QString::number(tenant);
-    ShardMap map;
-    map.keyType = m_routing.keyType;
-    map.routingSql = m_routing.sql;
-    if (routing.recipe == Recipe::Range) // the route tables come with the directory: tenants by their bounds here
-        map.routingSql = QStringLiteral("least($1 / 25, %1)").arg(m_shards - 1);
-    const auto shards = routeKeys(directory, map, tenants, soon());
-    require(shards.has_value(), shards ? Error{} : shards.error());
-    QMap<int, QStringList> tenantsOfShard;
-    for (size_t i = 0; i < shards->size(); ++i)
-        tenantsOfShard[static_cast<int>(shards->at(i).value_or(0))] << tenants.at(static_cast<qsizetype>(i));
-    fill(QStringLiteral("i1"), tenantsOfShard, 0);
-    fill(QStringLiteral("i2"), tenantsOfShard, 1);
-    if (!withDirectory)
-        return;
     InitRequest request;
     request.clusterName = m_file.name;
     request.layout = layout;
@@ -71,6 +58,25 @@ Fleet::Fleet(const TestServer &server, Layout layout, const RoutingRequest &rout
     request.routing = m_routing;
     request.instances = instances();
     request.tables = tables();
+
+    // A routing that looks keys up needs the directory's tables before there is a directory.
+    ShardMap map;
+    map.keyType = m_routing.keyType;
+    map.routingSql = m_routing.sql;
+    auto trial = pg::Transaction::begin(directory, soon());
+    require(trial && createDirectorySchema(directory, directoryVersion(), soon())
+                && directory.run(initSql(request), soon()),
+            Error{});
+    const auto shards = routeKeys(directory, map, tenants, soon());
+    require(shards.has_value(), shards ? Error{} : shards.error());
+    require(trial->rollback(soon()).has_value(), Error{});
+    QMap<int, QStringList> tenantsOfShard;
+    for (size_t i = 0; i < shards->size(); ++i)
+        tenantsOfShard[static_cast<int>(shards->at(i).value_or(0))] << tenants.at(static_cast<qsizetype>(i));
+    fill(QStringLiteral("i1"), tenantsOfShard, 0);
+    fill(QStringLiteral("i2"), tenantsOfShard, 1);
+    if (!withDirectory)
+        return;
     const auto done = initDirectory(m_file, request, RunMode::Run, nullptr, soon());
     require(done.has_value(), done ? Error{} : done.error());
 }

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void findsDuplicates();
     void findsUnwiseRatios_data();
     void findsUnwiseRatios();
+    void findsManySchemas();
     void findsRangesNearTheirEnd();
     void saysWhenRowsCannotBeChecked();
     void findsPoolers_data();
@@ -264,6 +265,8 @@ void TestCheck::findsUnwiseRatios_data()
     QTest::addColumn<QStringList>("found");
     QTest::newRow("few shards") << 7 << static_cast<int>(Recipe::Hash) << QString()
                                 << QStringList{QStringLiteral("few_shards_per_instance (warn) [7, 2, 4]")};
+    QTest::newRow("few virtual nodes") << 8 << static_cast<int>(Recipe::Ring) << QString()
+                                       << QStringList{QStringLiteral("few_virtual_nodes (warn) [99, 100]")};
     QTest::newRow("abs of a hash") << 8 << static_cast<int>(Recipe::Expression)
                                    << QStringLiteral("abs(hashtext($1::text)) % 8")
                                    << QStringList{QStringLiteral("abs_of_hash (warn) [abs(hashtext($1::text)) % 8]")};
@@ -275,10 +278,17 @@ void TestCheck::findsUnwiseRatios()
     QFETCH(int, recipe);
     QFETCH(QString, expression);
     const Fleet fleet(m_server, Layout::Rows,
-                      {static_cast<Recipe>(recipe), QStringLiteral("bigint"), shards, expression, 128, {}, {}});
+                      {static_cast<Recipe>(recipe), QStringLiteral("bigint"), shards, expression, 99, {}, {}});
     const CheckReport report = check(fleet, fleet.map());
     QTEST(lines(report), "found");
     QVERIFY(report.hasDifferences());
+}
+
+void TestCheck::findsManySchemas()
+{
+    const Fleet fleet(m_server, Layout::Rows, hash());
+    fleet.run(i2, "do $$ begin for i in 1..999 loop execute 'create schema s' || i; end loop; end $$");
+    QCOMPARE(lines(check(fleet, fleet.map())), QStringList{QStringLiteral("many_schemas (warn) i2 [1001, 1000]")});
 }
 
 void TestCheck::findsRangesNearTheirEnd()
