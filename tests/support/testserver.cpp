@@ -16,6 +16,7 @@ namespace {
 
 constexpr Milliseconds startMost(60000);
 constexpr Milliseconds stopMost(10000);
+constexpr int portAttempts = 5;
 
 /// Ends the test program: without its server no test of it means anything.
 [[noreturn]] void giveUp(const char *what, const Error &error)
@@ -42,6 +43,7 @@ TestServer::TestServer(const QMap<QString, QString> &parameters)
 {
     if (!m_folder->isValid())
         qFatal("no temporary folder: %s", qUtf8Printable(m_folder->errorString()));
+    m_guard = std::make_unique<ServerGuard>(m_folder->path());
     // Under root the server is another user, who has to get through.
     if (const auto user = need("server user", pg::serverUser())) {
         if (::chown(QFile::encodeName(m_folder->path()).constData(), user->uid, user->gid) != 0)
@@ -65,7 +67,15 @@ TestServer::TestServer(const QMap<QString, QString> &parameters)
     settings.parameters.insert(parameters);
     m_server = std::make_unique<pg::LocalServer>(settings);
     need("initdb", m_server->create(Wait::forDuration(startMost)));
-    need("start of the server", m_server->start(Wait::forDuration(startMost)));
+    auto started = m_server->start(Wait::forDuration(startMost));
+    // Between the choice of the port and its use another program may have taken it.
+    for (int attempt = 0; !started && started.error().code == ErrorCode::PortTaken && attempt < portAttempts;
+         ++attempt) {
+        settings.port = SilentPort::unused();
+        m_server = std::make_unique<pg::LocalServer>(settings);
+        started = m_server->start(Wait::forDuration(startMost));
+    }
+    need("start of the server", std::move(started));
 }
 
 TestServer::~TestServer()

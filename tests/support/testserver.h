@@ -3,6 +3,7 @@
 
 #include "pg/connection.h"
 #include "pg/localserver.h"
+#include "support/serverguard.h"
 
 #include <QTemporaryDir>
 
@@ -11,7 +12,7 @@
 namespace shardhelm::test {
 
 /// A throw-away PostgreSQL server: made and started by the constructor, stopped and removed by the destructor.
-/// A failure to start ends the test program with the reason, never a skip.
+/// A failure to start ends the test program with the reason, never a skip. A test program that dies leaves nothing.
 class TestServer
 {
 public:
@@ -34,6 +35,7 @@ public:
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ServerGuard> m_guard; ///< waits for the folder to be left behind
     std::unique_ptr<pg::LocalServer> m_server;
 };
 
