@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/clusterfile.h"
+#include "support/fleet.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace shardhelm;
+using namespace shardhelm::cluster;
+using test::Fleet;
+
+/// `directory check`, `directory adopt` and `locate` of the real program: data on stdout, exit codes by contract.
+class TestCheckAdoptLocate : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Outcome
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray err;
+
+        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+        [[nodiscard]] QJsonArray data() const { return json().value(QLatin1StringView("data")).toArray(); }
+        [[nodiscard]] bool complete() const { return json().value(QLatin1StringView("complete")).toBool(); }
+    };
+
+    const test::TestServer m_server;
+    QTemporaryDir m_folder;
+
+    [[nodiscard]] QString clusterFile(const Fleet &fleet) const
+    {
+        ClusterFile file = fleet.file();
+        file.locate.insert(QStringLiteral("note"), QStringLiteral("select tenant_id from app.orders where note = $1"));
+        QFile target(m_folder.filePath(QStringLiteral("cluster.toml")));
+        if (!target.open(QIODevice::WriteOnly))
+            qFatal("cannot write %s", qPrintable(target.fileName()));
+        target.write(clusterFileText(file).toUtf8());
+        return target.fileName();
+    }
+
+    [[nodiscard]] Outcome run(const QString &file, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.start(QStringLiteral(SHARDHELMCTL), arguments + QStringList{QStringLiteral("--cluster"), file});
+        if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
+            return {};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    static RoutingRequest modulo() { return {Recipe::Modulo, QStringLiteral("bigint"), 8, {}, 128, {}, {}}; }
+    static QStringList words(const char *text) { return QString::fromLatin1(text).split(u' '); }
+
+private Q_SLOTS:
+    void checkCodes()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo());
+        const QString file = clusterFile(fleet);
+        const Outcome clean = run(file, words("directory check --format json"));
+        QVERIFY2(clean.code == 0, clean.err.constData());
+        QVERIFY(clean.complete() && clean.data().isEmpty());
+
+        fleet.run(QStringLiteral("i2"), "insert into app.orders values (8, 77)");
+        const Outcome differences = run(file, words("directory check --format json"));
+        QCOMPARE(differences.code, 5);
+        QVERIFY(differences.complete());
+        QCOMPARE(differences.data().size(), 1);
+        const QJsonObject finding = differences.data().first().toObject();
+        QCOMPARE(finding.value(QLatin1StringView("code")).toString(), QStringLiteral("rows_misplaced"));
+        QCOMPARE(finding.value(QLatin1StringView("severity")).toString(), QStringLiteral("stop"));
+        QCOMPARE(finding.value(QLatin1StringView("instance")).toString(), QStringLiteral("i2"));
+        QCOMPARE(finding.value(QLatin1StringView("count")).toInt(), 1);
+        QCOMPARE(finding.value(QLatin1StringView("facts")).toArray(), QJsonArray{QStringLiteral("8 -> 0")});
+        QVERIFY(run(file, words("directory check")).out.contains("belong elsewhere"));
+        QCOMPARE(run(file, words("directory check --no-contents")).code, 0);
+
+        fleet.run(QStringLiteral("directory"),
+                  "update shardhelm.instance set conninfo = 'host=/nonexistent' where name = 'i1'");
+        const Outcome both = run(file, words("directory check --format json"));
+        QCOMPARE(both.code, 5);
+        QVERIFY(!both.complete());
+        fleet.run(QStringLiteral("i2"), "delete from app.orders where id = 77");
+        const Outcome partial = run(file, words("directory check --format json"));
+        QCOMPARE(partial.code, 3);
+        QVERIFY(!partial.complete());
+        QCOMPARE(run(file, words("directory check --strict")).code, 1);
+    }
+
+    void locateCodes()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo());
+        const QString file = clusterFile(fleet);
+        const Outcome negative = run(file, words("locate --format json -7"));
+        QVERIFY2(negative.code == 0, negative.err.constData());
+        QCOMPARE(negative.data().first().toObject().value(QLatin1StringView("logical_shard")).toInt(), 1);
+
+        const Outcome plain = run(file, words("locate 13 0014 --format json"));
+        QVERIFY2(plain.code == 0, plain.err.constData());
+        QCOMPARE(plain.data().size(), 2);
+        const QJsonObject first = plain.data().first().toObject();
+        QCOMPARE(first.value(QLatin1StringView("key")).toString(), QStringLiteral("13"));
+        QCOMPARE(first.value(QLatin1StringView("logical_shard")).toInt(), 5);
+        QCOMPARE(first.value(QLatin1StringView("instance")).toString(), QStringLiteral("i2"));
+        QVERIFY(first.value(QLatin1StringView("schema")).isNull());
+        QCOMPARE(first.value(QLatin1StringView("pinned")).toBool(true), false);
+        QCOMPARE(plain.data().last().toObject().value(QLatin1StringView("tenant")).toString(), QStringLiteral("14"));
+
+        fleet.run(QStringLiteral("i2"), "update app.orders set note = 'ann@example.org' where tenant_id = 13");
+        const Outcome byNote = run(file, words("locate ann@example.org --format csv"));
+        QVERIFY2(byNote.code == 0, byNote.err.constData());
+        QVERIFY(byNote.out.contains("ann@example.org,13,5,i2,,false,"));
+        const Outcome nobody = run(file, words("locate nobody@example.org --format json"));
+        QCOMPARE(nobody.code, 1);
+        QVERIFY(nobody.err.contains("nobody@example.org"));
+        fleet.run(QStringLiteral("directory"),
+                  "update shardhelm.instance set conninfo = 'host=/nonexistent' where name = 'i1'");
+        const Outcome perhaps = run(file, words("locate nobody@example.org --format json"));
+        QCOMPARE(perhaps.code, 3);
+        QVERIFY(!perhaps.complete());
+        const Outcome unknown = run(file, words("locate x --by order"));
+        QVERIFY(unknown.code == 1 || unknown.code == 2);
+        QVERIFY(unknown.err.contains("note"));
+    }
+
+    void adoptCodes()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo(), false);
+        const QString file = clusterFile(fleet);
+        const QStringList adopt =
+            words("directory adopt --layout rows --logical 8 --key-type bigint --recipe modulo --table "
+                  "app.orders:tenant_id --reference app.plans")
+            + QStringList{QStringLiteral("--instance"), QStringLiteral("i1=") + fleet.conninfo(QStringLiteral("i1")),
+                          QStringLiteral("--instance"), QStringLiteral("i2=") + fleet.conninfo(QStringLiteral("i2"))};
+        fleet.run(QStringLiteral("i2"), "alter table app.orders add extra int");
+        const Outcome conflict = run(file, adopt + words("--format json"));
+        QVERIFY2(conflict.code == 5, conflict.err.constData());
+        const QJsonObject refused = conflict.json().value(QLatin1StringView("data")).toObject();
+        QCOMPARE(refused.value(QLatin1StringView("conflicts")).toArray().size(), 1);
+        QVERIFY(!refused.value(QLatin1StringView("written")).toBool());
+        fleet.run(QStringLiteral("i2"), "alter table app.orders drop extra");
+
+        const Outcome dry = run(file, adopt + words("--dry-run"));
+        QVERIFY2(dry.code == 0, dry.err.constData());
+        QVERIFY(dry.out.contains("shardhelm.logical_shard"));
+        QCOMPARE(run(file, words("directory check")).code, 1);
+
+        const Outcome done = run(file, adopt + words("--format json"));
+        QVERIFY2(done.code == 0, done.err.constData());
+        const QJsonObject data = done.json().value(QLatin1StringView("data")).toObject();
+        QCOMPARE(data.value(QLatin1StringView("placement")).toArray().size(), 8);
+        QVERIFY(data.value(QLatin1StringView("written")).toBool());
+        const Outcome check = run(file, words("directory check"));
+        QVERIFY2(check.code == 0, QByteArray(check.out + check.err).constData());
+        QCOMPARE(run(file, adopt).code, 4); // there is one already
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCheckAdoptLocate)
+#include "tst_check_adopt_locate.moc"
