@@ -29,6 +29,7 @@ std::vector<Command> allCommands()
         commands.insert(commands.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
     };
     add(directoryCommands());
+    add(instanceCommands());
     add(statusCommands());
     add(locateCommands());
     add(demoCommands());
