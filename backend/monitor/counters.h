@@ -32,12 +32,12 @@ struct Rates
     bool operator==(const Rates &) const = default;
 };
 
-/// Readings closer together say nothing: backends report their counters about once a second.
+/// Readings closer together say nothing.
 constexpr double shortestWindowSeconds = 0.1;
 
 /// What happened between two readings of one server. Nothing when they cannot be compared: the server was restarted,
-/// the statistics were reset, a counter went down, or they are less than the shortest window apart. `ownTransactions` are ours, and
-/// not load of the cluster.
+/// the statistics were reset, a counter went down, or they are less than the shortest window apart. `ownTransactions`
+/// are ours, and not load of the cluster.
 std::optional<Rates> ratesBetween(const Counters &earlier, const Counters &later, qint64 ownTransactions);
 
 } // namespace shardhelm::monitor

@@ -16,10 +16,15 @@ namespace {
 /// The statements of a sample; each may be refused without harm to the others.
 enum class Part { Facts, Activity, Senders, Size, Statements, Pause, FactsAgain, StatementsAgain, OwnStatements };
 
+/// A session reports its counters when a statement ends and the last report is at least a second old. Over a shorter
+/// window our own statements fall now into this one and now into the next.
+constexpr double steadyWindowSeconds = 1.5;
+
 /// What is known of one server from earlier samples.
 struct Memory
 {
     std::optional<Counters> counters;
+    std::optional<Rates> rates; ///< of the last window
     qint64 transactionsSince = 0; ///< of our own since `counters` were read
     LatencyEstimate latency;
     int latencyReadings = 0; ///< since the connection was made
@@ -83,7 +88,7 @@ struct Sampler::Private
     [[nodiscard]] pg::FanOutTask taskFor(const Target &target, const std::vector<Part> &parts, const Pace &pace) const;
     [[nodiscard]] ServerSample digest(const Target &target, const std::vector<Part> &parts, const Pace &pace,
                                       const pg::FanOutReply &reply, Memory &memory);
-    void takeFacts(const Facts &facts, Memory &memory, ServerSample &sample);
+    void takeFacts(const Facts &facts, double shortestWindow, Memory &memory, ServerSample &sample);
     void takeActivity(const Result<pg::Rows> &rows, bool seesAll, ServerSample &sample);
     void takeStatements(const Result<pg::Rows> &rows, bool seesAll, Memory &memory);
     void judge(const Target &target, ServerSample &sample) const;
@@ -170,29 +175,29 @@ pg::FanOutTask Sampler::Private::taskFor(const Target &target, const std::vector
     return task;
 }
 
-void Sampler::Private::takeFacts(const Facts &facts, Memory &memory, ServerSample &sample)
+void Sampler::Private::takeFacts(const Facts &facts, double shortestWindow, Memory &memory, ServerSample &sample)
 {
     sample.role = facts.inRecovery ? Role::Replica : Role::Primary;
     sample.version = facts.version;
     sample.maxConnections = known(facts.maxConnections);
-    bool tooSoon = false;
-    if (memory.counters) {
-        const bool restarted = memory.counters->started != facts.counters.started;
-        if (restarted)
-            memory.latency.restart();
-        const double window = facts.counters.at - memory.counters->at;
-        tooSoon = !restarted && window >= 0 && window < shortestWindowSeconds;
-        if (const auto rates = ratesBetween(*memory.counters, facts.counters, memory.transactionsSince)) {
-            sample.windowSeconds = rates->windowSeconds;
-            sample.transactionsPerSecond = known(rates->transactionsPerSecond);
-            sample.writesPerSecond = known(rates->writesPerSecond);
-            sample.cacheHitRatio.value = rates->cacheHitRatio;
-        }
+    if (memory.counters && memory.counters->started != facts.counters.started) {
+        memory.latency.restart();
+        memory.counters.reset();
+        memory.rates.reset();
     }
-    // The window grows until it says something.
-    if (!tooSoon) {
+    const double window = memory.counters ? facts.counters.at - memory.counters->at : 0;
+    // Until the window is long enough to say something it grows, and the last rates stand.
+    if (!memory.counters || window < 0 || window >= shortestWindow) {
+        memory.rates =
+            memory.counters ? ratesBetween(*memory.counters, facts.counters, memory.transactionsSince) : std::nullopt;
         memory.counters = facts.counters;
         memory.transactionsSince = 0;
+    }
+    if (memory.rates) {
+        sample.windowSeconds = memory.rates->windowSeconds;
+        sample.transactionsPerSecond = known(memory.rates->transactionsPerSecond);
+        sample.writesPerSecond = known(memory.rates->writesPerSecond);
+        sample.cacheHitRatio.value = memory.rates->cacheHitRatio;
     }
     if (facts.written)
         memory.history.add(facts.counters.at, *facts.written);
@@ -288,7 +293,7 @@ ServerSample Sampler::Private::digest(const Target &target, const std::vector<Pa
         const Result<pg::Rows> &rows = results[i];
         switch (parts[i]) {
         case Part::Facts:
-            takeFacts(*facts, memory, sample);
+            takeFacts(*facts, steadyWindowSeconds, memory, sample);
             break;
         case Part::Activity:
             takeActivity(rows, facts->seesAll, sample);
@@ -318,7 +323,7 @@ ServerSample Sampler::Private::digest(const Target &target, const std::vector<Pa
             break;
         case Part::FactsAgain:
             if (const auto again = rows ? readFacts(*rows) : Result<Facts>(Failure(rows.error())))
-                takeFacts(*again, memory, sample);
+                takeFacts(*again, shortestWindowSeconds, memory, sample);
             break;
         case Part::OwnStatements:
             if (rows)

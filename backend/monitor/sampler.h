@@ -15,8 +15,8 @@ class PasswordSource;
 namespace shardhelm::monitor {
 
 /// Reads the figures of many servers at once: one pipelined round trip per server and sample, over connections that
-/// stay open from sample to sample. Rates need two samples; sizes and statements are read on slower clocks and repeated
-/// in between. Blocking; used by one thread at a time.
+/// stay open from sample to sample. Rates need two samples at least 1.5 s apart and stand until the next such window;
+/// sizes and statements are read on slower clocks and repeated in between. Blocking; used by one thread at a time.
 class Sampler
 {
 public:
