@@ -88,6 +88,7 @@ Result<InitRequest> initRequestFrom(const Invocation &call, const ClusterFile &f
     request.schemaPattern = call.value(QStringLiteral("schema-pattern"));
     request.spread = call.value(QStringLiteral("spread")) == QLatin1StringView("contiguous") ? Spread::Contiguous
                                                                                              : Spread::RoundRobin;
+    request.keepMarks = call.has(QStringLiteral("keep-marks"));
     const auto shards = call.number(QStringLiteral("logical"), 1, mostShards);
     if (!shards)
         return Failure(shards.error());
@@ -184,6 +185,7 @@ std::vector<Option> initOptions()
         {QStringLiteral("map-ttl"), QStringLiteral("SECONDS"),
          Text::tr("how long routers may use a map they have read"), QString::number(InitRequest().mapTtlSeconds)},
         {QStringLiteral("name"), QStringLiteral("NAME"), Text::tr("name of the cluster, if not the cluster file's")},
+        {QStringLiteral("keep-marks"), {}, Text::tr("take instances that an earlier directory has marked")},
         dryRunOption(),
     };
 }
@@ -222,6 +224,7 @@ Exit runInit(const Invocation &call)
     auto directory = Directory::open(*file, QStringLiteral("directory"), wait);
     if (!directory)
         return call.fail(directory.error());
+    directory->keepCopy(wait);
     return printDirectory(call, *directory, wait);
 }
 

@@ -12,6 +12,8 @@
 #include <QJsonObject>
 #include <QLocale>
 
+#include <functional>
+
 namespace shardhelm::cluster {
 
 namespace {
@@ -49,6 +51,21 @@ QByteArray assignments(const Instance &from, const Instance &to)
     add("dedicated", from.dedicated != to.dedicated, to.dedicated ? "true" : "false");
     add("identity", from.identity != to.identity, literal(QString::fromUtf8(identityJson(to.identity))));
     return list.join(", ");
+}
+
+/// Condition that holds while the row is as it was read: of two people who edit at once the second is told.
+QByteArray unchanged(const Instance &instance)
+{
+    const auto same = [](const char *column, const QString &value) -> QByteArray {
+        return " and coalesce(" + QByteArray(column) + ", '') = " + literal(value);
+    };
+    return "name = " + literal(instance.name) + same("conninfo", instance.conninfo)
+        + same("peer_conninfo", instance.peerConninfo) + same("direct_conninfo", instance.directConninfo)
+        + same("zone", instance.zone) + same("state", wordOf(instance.state)) + " and replica_conninfos = "
+        + literal(textArray(instance.replicaConninfos)) + " and capacity_bytes is not distinct from "
+        + (instance.capacityBytes ? QByteArray::number(*instance.capacityBytes) : "null")
+        + " and weight = " + QByteArray::number(instance.weight, 'g', QLocale::FloatingPointShortest)
+        + " and dedicated = " + (instance.dedicated ? "true" : "false");
 }
 
 Instance changed(Instance instance, const InstanceChanges &changes)
@@ -97,6 +114,24 @@ Result<QStringList> usesOf(pg::Connection &directory, const QString &name, const
     return uses;
 }
 
+Result<void> requireUnused(pg::Connection &directory, const QString &name, const Wait &wait)
+{
+    const auto uses = usesOf(directory, name, wait);
+    if (!uses)
+        return Failure(uses.error());
+    return uses->isEmpty() ? Result<void>() : fail(ErrorCode::InstanceInUse, name, uses->join(QStringLiteral("; ")));
+}
+
+/// Moves keep the names of their ends.
+Result<void> requireNoMoves(pg::Connection &directory, const QString &name, const Wait &wait)
+{
+    const auto uses = usesOf(directory, name, wait);
+    if (!uses)
+        return Failure(uses.error());
+    const QStringList moves = uses->filter(QStringLiteral("move"));
+    return moves.isEmpty() ? Result<void>() : fail(ErrorCode::InstanceInUse, name, moves.join(QStringLiteral("; ")));
+}
+
 /// The directory, opened for a change of one instance, and its map.
 struct Opened
 {
@@ -126,13 +161,20 @@ Result<Opened> openFor(const ClusterFile &file, const QString &name, pg::Passwor
     return Opened{std::move(*directory), std::move(*map), found};
 }
 
-/// Runs an UPDATE that must change one row still equal to `before`, audits it and raises the epoch.
+/// Runs an UPDATE that must change one row, audits it and raises the epoch. `allowed` is asked first, with the row
+/// locked against flips to the instance and other changes of it.
 Result<void> runChange(Directory &directory, const QByteArray &update, const QString &what, const QString &instance,
-                       const Wait &wait)
+                       const std::function<Result<void>()> &allowed, const Wait &wait)
 {
     auto transaction = beginMapChange(directory.connection(), wait);
     if (!transaction)
         return Failure(transaction.error());
+    const auto locked = directory.connection().query("select from shardhelm.instance where name = $1 for update",
+                                                     pg::Params(instance), wait);
+    if (!locked)
+        return Failure(locked.error());
+    if (const auto good = allowed(); !good)
+        return good;
     const auto updated = directory.connection().query(update, wait);
     if (!updated)
         return Failure(updated.error());
@@ -184,12 +226,8 @@ Result<StatementPlan> editInstance(const ClusterFile &file, const QString &name,
         return Failure(good.error());
     pg::Connection &connection = opened->directory.connection();
     if (after.name != before.name) {
-        const auto uses = usesOf(connection, name, wait);
-        if (!uses)
-            return Failure(uses.error());
-        const QStringList moves = uses->filter(QStringLiteral("move"));
-        if (!moves.isEmpty())
-            return fail(ErrorCode::InstanceInUse, name, moves.join(QStringLiteral("; ")));
+        if (const auto free = requireNoMoves(connection, name, wait); !free)
+            return Failure(free.error());
     }
     StatementPlan plan;
     const bool elsewhere = before.conninfo != after.conninfo || before.peerConninfo != after.peerConninfo
@@ -203,9 +241,7 @@ Result<StatementPlan> editInstance(const ClusterFile &file, const QString &name,
     const QByteArray list = assignments(before, after);
     if (list.isEmpty())
         return plan;
-    // Compared with the whole old row: two people who edit at once do not overwrite each other.
-    const QByteArray update = "update shardhelm.instance set " + list + " where name = " + literal(name)
-        + " and state = " + literal(wordOf(before.state)) + " and conninfo = " + literal(before.conninfo);
+    const QByteArray update = "update shardhelm.instance set " + list + " where " + unchanged(before);
     const StatementPlan marks = plan;
     plan.push_back({directoryServer(), update});
     if (mode == RunMode::DryRun)
@@ -217,7 +253,11 @@ Result<StatementPlan> editInstance(const ClusterFile &file, const QString &name,
         if (const auto marked = target->query(mark.sql, wait); !marked)
             return Failure(marked.error());
     }
-    if (const auto done = runChange(opened->directory, update, QStringLiteral("instance edit"), name, wait); !done)
+    const auto allowed = [&]() {
+        return after.name == before.name ? Result<void>() : requireNoMoves(connection, name, wait);
+    };
+    const auto done = runChange(opened->directory, update, QStringLiteral("instance edit"), name, allowed, wait);
+    if (!done)
         return Failure(done.error());
     opened->directory.keepCopy(wait);
     return plan;
@@ -230,20 +270,17 @@ Result<StatementPlan> retireInstance(const ClusterFile &file, const QString &nam
     if (!opened)
         return Failure(opened.error());
     pg::Connection &connection = opened->directory.connection();
-    const auto uses = usesOf(connection, name, wait);
-    if (!uses)
-        return Failure(uses.error());
-    if (!uses->isEmpty())
-        return fail(ErrorCode::InstanceInUse, name, uses->join(QStringLiteral("; ")));
+    const auto allowed = [&] { return requireUnused(connection, name, wait); };
+    if (const auto unused = allowed(); !unused)
+        return Failure(unused.error());
     if (opened->instance.state == InstanceState::Retired)
         return StatementPlan();
-    // The shards are looked at again with the row locked: a flip to the instance takes that lock first.
-    const QByteArray update = "update shardhelm.instance set state = 'retired' where name = " + literal(name)
-        + " and not exists (select from shardhelm.logical_shard where instance = " + literal(name) + ')';
+    const QByteArray update = "update shardhelm.instance set state = 'retired' where name = " + literal(name);
     const StatementPlan plan{{directoryServer(), update}};
     if (mode == RunMode::DryRun)
         return plan;
-    if (const auto done = runChange(opened->directory, update, QStringLiteral("instance retire"), name, wait); !done)
+    const auto done = runChange(opened->directory, update, QStringLiteral("instance retire"), name, allowed, wait);
+    if (!done)
         return Failure(done.error());
     opened->directory.keepCopy(wait);
     return plan;

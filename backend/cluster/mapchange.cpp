@@ -40,8 +40,9 @@ Result<pg::Transaction> beginMapChange(pg::Connection &directory, const Wait &wa
 Result<void> setPlacement(pg::Connection &directory, int shard, const QString &from, const QString &to, qint64 epoch,
                           const Wait &wait)
 {
+    // Held against a change of the state: an instance that retires meanwhile waits, and then sees the shard.
     const auto target =
-        directory.query("select state from shardhelm.instance where name = $1 for key share", pg::Params(to), wait);
+        directory.query("select state from shardhelm.instance where name = $1 for share", pg::Params(to), wait);
     if (!target)
         return Failure(target.error());
     if (target->isEmpty())

@@ -48,6 +48,7 @@ private Q_SLOTS:
 
     void badFiles();
     void initMakesADirectory();
+    void initTakesMarksOfALostDirectory();
     void initWithRecipes_data();
     void initWithRecipes();
     void initUsage_data();
@@ -123,6 +124,19 @@ void TestDirectoryCommands::initMakesADirectory()
     const Outcome again = makeDirectory();
     QCOMPARE(again.code, 4);
     QVERIFY(again.out.isEmpty());
+}
+
+void TestDirectoryCommands::initTakesMarksOfALostDirectory()
+{
+    QCOMPARE(makeDirectory().code, 0);
+    const QString mark = m_cluster->mark(QStringLiteral("one"));
+    m_cluster->run("drop schema shardhelm cascade");
+    const Outcome refused = makeDirectory();
+    QCOMPARE(refused.code, 4);
+    QVERIFY2(refused.err.contains(mark.toUtf8()), refused.err.constData());
+    const Outcome made = run(initArguments() + words("--recipe hash --keep-marks"));
+    QVERIFY2(made.code == 0, made.err.constData());
+    QCOMPARE(m_cluster->mark(QStringLiteral("one")), mark);
 }
 
 void TestDirectoryCommands::initWithRecipes_data()
@@ -297,7 +311,7 @@ void TestDirectoryCommands::instanceAddEditRetire()
     QVERIFY(drain.err.contains("map editor"));
     // Every change left a dated copy of the directory in the user's data folder.
     const QDir copies(m_cluster->folder.filePath(QStringLiteral("data/shardhelm/directory-copies/shop")));
-    QCOMPARE(copies.entryList({QStringLiteral("*-epoch-*.json")}, QDir::Files).size(), 3);
+    QCOMPARE(copies.entryList({QStringLiteral("*-epoch-*.json")}, QDir::Files).size(), 4);
 }
 
 QTEST_GUILESS_MAIN(TestDirectoryCommands)

@@ -2,10 +2,13 @@
 #include "cluster/identity.h"
 #include "cluster/instanceadd.h"
 #include "cluster/instances.h"
+#include "cluster/mapchange.h"
 #include "cluster/schemadump.h"
 #include "support/testcluster.h"
 
 #include <QTest>
+
+#include <thread>
 
 using namespace shardhelm;
 using namespace shardhelm::cluster;
@@ -56,6 +59,8 @@ private Q_SLOTS:
     void editAcceptsARebuiltServer();
     void retires();
     void retireRefuses();
+    void retireWaitsForAFlip();
+    void editsDoNotOverwriteEachOther();
     void scriptsArePlain();
 
 private:
@@ -508,6 +513,54 @@ void TestInstances::retireRefuses()
                 "(move_id, instance, kind, name, policy) values (7, 'two', 'schema', 'x', 'owed')");
     QCOMPARE(errorOf("two").found, QStringLiteral("owed by move 7: schema x"));
     QCOMPARE(cluster.open().readMap(soon())->instances[1].state, InstanceState::Active);
+}
+
+void TestInstances::retireWaitsForAFlip()
+{
+    // setup: a flip to the instance has taken its lock and is not committed
+    TestCluster cluster(*m_server, Layout::Rows, 1);
+    cluster.init();
+    pg::Connection flipper = cluster.connect(QStringLiteral("directory"));
+    auto flip = beginMapChange(flipper, soon());
+    QVERIFY(flip);
+    QVERIFY(setPlacement(flipper, 0, QStringLiteral("one"), QStringLiteral("two"), 1, soon()));
+
+    // action: the instance retires meanwhile, and waits
+    std::optional<Result<StatementPlan>> retired;
+    std::jthread thread(
+        [&] { retired = retireInstance(cluster.file, QStringLiteral("two"), RunMode::Run, nullptr, soon()); });
+    const QByteArray waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = "
+        + pg::Connection::literal(cluster.database(QStringLiteral("directory")));
+    QTRY_COMPARE(cluster.run(waiting).integer(0, 0), 1);
+    QVERIFY(flip->commit(soon()));
+    thread.join();
+
+    // verify
+    QVERIFY(!*retired);
+    QCOMPARE(retired->error().code, ErrorCode::InstanceInUse);
+    QCOMPARE(cluster.open().readMap(soon())->instances[1].state, InstanceState::Active);
+}
+
+void TestInstances::editsDoNotOverwriteEachOther()
+{
+    TestCluster cluster(*m_server, Layout::Rows, 1);
+    cluster.init();
+    pg::Connection other = cluster.connect(QStringLiteral("directory"));
+    auto edit = pg::Transaction::begin(other, soon());
+    QVERIFY(other.run("update shardhelm.instance set zone = 'theirs' where name = 'one'", soon()));
+    InstanceChanges changes;
+    changes.weight = 5;
+    std::optional<Result<StatementPlan>> edited;
+    std::jthread thread(
+        [&] { edited = editInstance(cluster.file, QStringLiteral("one"), changes, RunMode::Run, nullptr, soon()); });
+    const QByteArray waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = "
+        + pg::Connection::literal(cluster.database(QStringLiteral("directory")));
+    QTRY_COMPARE(cluster.run(waiting).integer(0, 0), 1);
+    QVERIFY(edit->commit(soon()));
+    thread.join();
+    QVERIFY(!*edited);
+    QCOMPARE(edited->error().code, ErrorCode::MapChanged);
+    QCOMPARE(cluster.open().readMap(soon())->instances[0].weight, 1.0);
 }
 
 void TestInstances::scriptsArePlain()
