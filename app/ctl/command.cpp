@@ -83,6 +83,7 @@ Exit exitOf(const Error &error)
     case ErrorCode::RoutingHasNoPredicate:
     case ErrorCode::Refused:
     case ErrorCode::FolderNotOurs:
+    case ErrorCode::DemoDiffers:
         return Exit::Refused;
     case ErrorCode::Internal:
     case ErrorCode::HostUnknown:
@@ -116,6 +117,7 @@ Exit exitOf(const Error &error)
     case ErrorCode::DirectoryTooOld:
     case ErrorCode::DirectoryTooNew:
     case ErrorCode::DirectoryInconsistent:
+    case ErrorCode::FolderClosed:
     case ErrorCode::DemoMissing:
     case ErrorCode::DemoNotRunning:
     case ErrorCode::PortTaken:

@@ -73,6 +73,8 @@ enum class ErrorCode {
     Refused,
     // The demo cluster.
     FolderNotOurs,
+    FolderClosed,
+    DemoDiffers,
     DemoMissing,
     DemoNotRunning,
     PortTaken,

@@ -224,6 +224,16 @@ std::optional<SystemUser> SystemUser::named(const QString &name)
     return SystemUser{name, found->pw_uid, found->pw_gid};
 }
 
+std::optional<SystemUser> SystemUser::numbered(uid_t uid)
+{
+    passwd entry{};
+    passwd *found = nullptr;
+    std::array<char, 16384> buffer{};
+    if (getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) != 0 || !found)
+        return std::nullopt;
+    return SystemUser{QString::fromLocal8Bit(found->pw_name), found->pw_uid, found->pw_gid};
+}
+
 Result<ProgramOutput> runProgram(const Program &program, const Wait &wait)
 {
     Image image(program);

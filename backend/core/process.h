@@ -24,6 +24,8 @@ struct SystemUser
 
     /// The user of that name; nullopt when there is none.
     static std::optional<SystemUser> named(const QString &name);
+    /// The user of that number; nullopt when there is none.
+    static std::optional<SystemUser> numbered(uid_t uid);
 };
 
 /// A program to run. It gets a clean environment (PATH, HOME=/, C.UTF-8 messages) and nothing of ours but the three

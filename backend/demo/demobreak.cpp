@@ -264,7 +264,7 @@ Result<void> breakInstance(const QString &folder, Breakage breakage, const QStri
     if (!found)
         return fail(ErrorCode::InstanceUnknown, instance, {}, names);
     if (!found->server.isRunning())
-        return fail(ErrorCode::DemoNotRunning, instance);
+        return fail(ErrorCode::DemoNotRunning, demo->path(), instance);
     const Drill drill{*found, replicas, effective, Wait::forDuration(duration, std::move(stop))};
     return rows[static_cast<size_t>(breakage)].run(drill);
 }

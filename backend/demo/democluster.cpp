@@ -81,7 +81,7 @@ QStringList asOptions(const DemoSettings &settings)
     };
 }
 
-/// Refused when a demo is not what is asked for.
+/// DemoDiffers when a demo is not what is asked for, or not where it was made.
 Result<void> checkSame(const DemoFolder &folder, const DemoSettings &wanted)
 {
     const QStringList has = asOptions(folder.settings());
@@ -94,10 +94,12 @@ Result<void> checkSame(const DemoFolder &folder, const DemoSettings &wanted)
             expected += asked[index];
         }
     }
+    if (folder.madeAs() != folder.path()) {
+        found += QStringLiteral("--dir ") + folder.madeAs();
+        expected += QStringLiteral("--dir ") + folder.path();
+    }
     if (!found.isEmpty())
-        return fail(ErrorCode::Refused, folder.path(), found.join(u' '), expected);
-    if (folder.madeAs() != folder.path())
-        return fail(ErrorCode::Refused, folder.path(), folder.madeAs());
+        return fail(ErrorCode::DemoDiffers, folder.path(), found.join(u' '), {expected.join(u' ')});
     return {};
 }
 
@@ -255,7 +257,7 @@ Result<void> checkDemoSettings(const DemoSettings &settings)
           Limit{"--tenants", double(settings.tenants), 1, 1000000}, Limit{"--scale", settings.scale, 0.01, 1000}}) {
         if (!(limit.value >= limit.least && limit.value <= limit.most)) {
             return fail(ErrorCode::ValueBad, QString::fromLatin1(limit.option), QString::number(limit.value),
-                        {QString::number(limit.least), QString::number(limit.most)});
+                        {QStringLiteral("%1 … %2").arg(limit.least).arg(limit.most)});
         }
     }
     return {};

@@ -2,6 +2,7 @@
 #include "demo/demofolder.h"
 
 #include "core/pause.h"
+#include "core/process.h"
 #include "demo/demoservers.h"
 #include "pg/localfiles.h"
 
@@ -37,6 +38,12 @@ Failure unwritable(const QString &path, int number)
 {
     const ErrorCode code = number == ENOSPC || number == EDQUOT ? ErrorCode::DiskFull : ErrorCode::FileUnwritable;
     return fail(code, path, QString::fromLocal8Bit(std::strerror(number)));
+}
+
+Failure belongsTo(const QString &path, const QString &owner)
+{
+    const auto us = SystemUser::numbered(geteuid());
+    return fail(ErrorCode::FolderNotOurs, path, owner, {us ? us->name : QString::number(geteuid())});
 }
 
 /// Entries of a folder, hidden ones too.
@@ -94,7 +101,7 @@ Result<DemoFolder> DemoFolder::open(const QString &path)
     if (!folder.exists() || (folder.isDir() && folder.isReadable() && entries(path).isEmpty()))
         return fail(ErrorCode::DemoMissing, path);
     if (folder.ownerId() != geteuid())
-        return fail(ErrorCode::FolderNotOurs, path, folder.owner());
+        return belongsTo(path, folder.owner());
     QFile file(path + u'/' + stateName);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::FolderNotOurs, path);
@@ -125,7 +132,7 @@ Result<DemoFolder> DemoFolder::create(const QString &path, const DemoSettings &s
         return Failure(made.error());
     const QFileInfo folder(path);
     if (folder.ownerId() != geteuid())
-        return fail(ErrorCode::FolderNotOurs, path, folder.owner());
+        return belongsTo(path, folder.owner());
     if (const QStringList found = entries(path); !found.isEmpty())
         return fail(ErrorCode::FolderNotOurs, path, found.first());
     const auto sockets = chooseSocketFolder(folder.absoluteFilePath());

@@ -53,8 +53,7 @@ Result<void> makeParents(const QString &folder)
         if (stat(QFile::encodeName(path).constData(), &found) != 0)
             return unwritable(path, errno);
         if (!mayEnter(found, **user))
-            return fail(ErrorCode::FileUnwritable, path,
-                        QString::fromLocal8Bit(std::strerror(EACCES)) + QStringLiteral(" (") + (*user)->name + u')');
+            return fail(ErrorCode::FolderClosed, path, (*user)->name);
         if (path == u"/")
             break;
     }
@@ -124,9 +123,11 @@ Result<void> makeDataFolder(const QString &dataFolder, const std::function<Resul
         made = make(part);
     if (made && ::rename(QFile::encodeName(part).constData(), QFile::encodeName(dataFolder).constData()) != 0)
         made = unwritable(dataFolder, errno);
-    if (!made)
-        static_cast<void>(removeFolder(part));
-    return made;
+    if (made)
+        return made;
+    static_cast<void>(removeFolder(part));
+    // The program that met the full disk does not matter to anybody, the place does.
+    return made.error().code == ErrorCode::DiskFull ? Result<void>(fail(ErrorCode::DiskFull, dataFolder)) : made;
 }
 
 Result<void> removeFolder(const QString &folder)

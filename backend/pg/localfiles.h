@@ -14,8 +14,8 @@ namespace shardhelm::pg {
 
 /// Runs `make` on a new folder of the server's user and gives it the name `dataFolder` when that succeeded, so that a
 /// data folder is whole or absent even after SIGKILL. What an earlier attempt left is removed first, what this one
-/// made when it fails. FolderNotOurs when `dataFolder` holds files; FileUnwritable when it cannot be made or the
-/// server's user cannot get there.
+/// made when it fails. FolderNotOurs when `dataFolder` holds files; FileUnwritable when it cannot be made; FolderClosed
+/// (`found`: the user) when the server's user cannot pass through a folder above it. DiskFull names `dataFolder`.
 Result<void> makeDataFolder(const QString &dataFolder, const std::function<Result<void>(const QString &)> &make);
 
 /// Makes a folder of the server's user that is closed to others; fine when it is there already and theirs.

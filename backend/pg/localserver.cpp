@@ -146,11 +146,14 @@ Result<void> LocalServer::create(const Wait &wait) const
         const auto programs = serverProgramFolder();
         if (!programs)
             return Failure(programs.error());
+        // Log files of 16 MB are the larger part of a small server's disk space.
+        const int segmentMegabytes = m_settings.durable ? 16 : 4;
         const auto made = runServerProgram(
             *programs + QStringLiteral("/initdb"),
             {QStringLiteral("--pgdata=") + folder, QStringLiteral("--username=") + m_settings.superuser,
              QStringLiteral("--auth=trust"), QStringLiteral("--encoding=UTF8"), QStringLiteral("--locale=C.UTF-8"),
-             QStringLiteral("--data-checksums"), QStringLiteral("--no-sync"), QStringLiteral("--no-instructions")},
+             QStringLiteral("--data-checksums"), QStringLiteral("--wal-segsize=%1").arg(segmentMegabytes),
+             QStringLiteral("--no-sync"), QStringLiteral("--no-instructions")},
             wait);
         if (!made)
             return Failure(made.error());

@@ -35,7 +35,7 @@ public:
     static Result<QString> programFolder();
 
     /// initdb with trust on the socket and loopback, UTF-8, checksums; writes the settings. Removes what it made on
-    /// failure (DiskFull, FileUnwritable, ProgramFailed). ValueBad for a socket folder that cannot serve.
+    /// failure (DiskFull, FileUnwritable, FolderClosed, ProgramFailed). ValueBad for a socket folder that cannot serve.
     Result<void> create(const Wait &wait) const;
     /// pg_basebackup of `primary` into a streaming replica of it, with a replication slot there named after this data
     /// folder. Removes what it made in the data folder on failure.

@@ -128,9 +128,8 @@ QString worded(const Error &error)
                           f.subject),
                     f.said, f.expected);
     case ErrorCode::ServerTooOld:
-        return f.found.isEmpty()
-            ? about(QT_TRANSLATE_NOOP("Errors", "%1 runs a PostgreSQL older than 15."), f.subject)
-            : Errors::tr("%1 runs PostgreSQL %2; 15 or later is needed.").arg(f.subject, f.found);
+        return f.found.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "%1 runs a PostgreSQL older than 15."), f.subject)
+                                 : Errors::tr("%1 runs PostgreSQL %2; 15 or later is needed.").arg(f.subject, f.found);
     case ErrorCode::ReplicationSetupFailed:
         return with(about(QT_TRANSLATE_NOOP("Errors", "Replication of %1 could not be set up"), f.subject), f.said,
                     f.expected);
@@ -261,14 +260,19 @@ QString worded(const Error &error)
     case ErrorCode::Refused:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 was refused"), f.subject), f.said, f.expected);
     case ErrorCode::FolderNotOurs:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The folder %1 was not made by the demo"), f.subject), f.found,
-                    f.expected);
+        return f.expected.isEmpty()
+            ? with(about(QT_TRANSLATE_NOOP("Errors", "The folder %1 was not made by the demo"), f.subject), f.found)
+            : Errors::tr("The folder %1 belongs to %2, not to %3.").arg(f.subject, f.found, f.expected);
+    case ErrorCode::FolderClosed:
+        return Errors::tr("The user %1, who runs the servers, cannot enter the folder %2.").arg(f.found, f.subject);
+    case ErrorCode::DemoDiffers:
+        return Errors::tr("The demo cluster in %1 was made with %2, not with %3.").arg(f.subject, f.found, f.expected);
     case ErrorCode::DemoMissing:
         return with(about(QT_TRANSLATE_NOOP("Errors", "There is no demo cluster in %1"), f.subject), f.found,
                     f.expected);
     case ErrorCode::DemoNotRunning:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The demo cluster in %1 does not run"), f.subject), f.found,
-                    f.expected);
+        return f.found.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "The demo cluster in %1 does not run."), f.subject)
+                                 : Errors::tr("%1 of the demo cluster in %2 does not run.").arg(f.found, f.subject);
     case ErrorCode::PortTaken:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The port of %1 is in use by another program"), f.subject),
                     f.found, f.expected);
@@ -404,6 +408,11 @@ QString advice(const Error &error)
         return Errors::tr("Name one of [locate] of the cluster file.");
     case ErrorCode::FolderNotOurs:
         return Errors::tr("Choose another folder with --dir; this one was left as it is.");
+    case ErrorCode::FolderClosed:
+        return Errors::tr("Choose a folder that everybody may pass through, or run this as an ordinary user.");
+    case ErrorCode::DemoDiffers:
+        return Errors::tr("Leave these options out to use it as it is, choose another folder with --dir, or remove it "
+                          "first with \"shardhelmctl demo down --purge\".");
     case ErrorCode::DemoMissing:
         return Errors::tr("Start one with \"shardhelmctl demo up\".");
     case ErrorCode::DemoNotRunning:

@@ -82,8 +82,8 @@ void TestDemoBreak::breaksAndHeals()
             m_place.path(), *demo::breakageNamed(name), QStringLiteral("a1"), std::chrono::seconds(120),
             [&] { effective = true; }, stop.get_token());
     });
-    QTRY_VERIFY_WITH_TIMEOUT(effective, 20000);
-    QTRY_COMPARE_WITH_TIMEOUT(ask(server(where), question), QStringLiteral("t"), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(effective, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(ask(server(where), question), QStringLiteral("t"), 60000);
     stop.request_stop();
     drill.join();
     VERIFY_RESULT(outcome);
@@ -110,7 +110,7 @@ void TestDemoBreak::blocksTheLoad()
             m_place.path(), Breakage::Lock, QStringLiteral("a1"), std::chrono::seconds(120), [&] { effective = true; },
             stop.get_token()));
     });
-    QTRY_VERIFY_WITH_TIMEOUT(effective, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(effective, 60000);
     std::jthread victim([this] { ask(server(QStringLiteral("a1")), "SELECT count(*) FROM ls_0001.orders"); });
     QTRY_COMPARE(ask(server(QStringLiteral("a1")),
                      "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"),
@@ -130,10 +130,10 @@ void TestDemoBreak::healsWhenKilled()
                                               std::chrono::seconds(120), [] {}, {}));
         _exit(0);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(ask(server(QStringLiteral("a1")), busy), QStringLiteral("t"), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(ask(server(QStringLiteral("a1")), busy), QStringLiteral("t"), 60000);
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(ask(server(QStringLiteral("a1")), busy), QStringLiteral("f"), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(ask(server(QStringLiteral("a1")), busy), QStringLiteral("f"), 60000);
 }
 
 void TestDemoBreak::refuses()

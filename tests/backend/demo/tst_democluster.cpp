@@ -129,7 +129,7 @@ void TestDemoCluster::refusesOtherSettings()
     other.tenants = 6;
     const auto refused = demoUp(m_place.path(), other, {}, patience());
     QVERIFY(!refused);
-    QCOMPARE(refused.error().code, ErrorCode::Refused);
+    QCOMPARE(refused.error().code, ErrorCode::DemoDiffers);
     QCOMPARE(refused.error().found, QStringLiteral("--instances 1"));
     QCOMPARE(refused.error().expected, QStringList{QStringLiteral("--instances 3")});
 }

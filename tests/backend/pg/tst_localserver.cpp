@@ -220,6 +220,7 @@ void TestLocalServer::tellsFullDisk()
     QCOMPARE(umount(folder.constData()), 0);
     QVERIFY(!made);
     QCOMPARE(made.error().code, ErrorCode::DiskFull);
+    QCOMPARE(made.error().subject, m_folder->filePath(QStringLiteral("small/one")));
     QCOMPARE(left, QStringList());
 }
 
@@ -230,7 +231,7 @@ void TestLocalServer::tellsUnreachableFolder()
     QCOMPARE(chmod(m_folder->path().toLocal8Bit().constData(), 0700), 0);
     const auto made = server(QStringLiteral("one")).create(soon());
     QVERIFY(!made);
-    QCOMPARE(made.error().code, ErrorCode::FileUnwritable);
+    QCOMPARE(made.error().code, ErrorCode::FolderClosed);
     QCOMPARE(made.error().subject, m_folder->path());
 }
 
