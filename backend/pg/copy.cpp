@@ -104,6 +104,8 @@ Result<qint64> Connection::copyOut(const QByteArray &sql, const std::function<bo
         const auto ended = length > 0 ? call.over() : call.sleep();
         if (isOver(ended) && call.cancelled()) {
             session.close();
+            if (stoppedBySink)
+                return received;
             return Failure(call.ended(ended));
         }
         if (isOver(ended)) {

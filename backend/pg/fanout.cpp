@@ -17,6 +17,7 @@ struct Active
     size_t task;
     FanOutMember *member;
     bool ready = true; ///< something happened since its last step
+    Clock::time_point wakeAt = {}; ///< when it wants its next step anyway
 };
 
 } // namespace
@@ -70,15 +71,16 @@ void FanOut::Private::sleep(std::vector<Active> &active, Clock::time_point until
     std::vector<pollfd> watched;
     watched.reserve(active.size() + 1);
     watched.push_back({waker->descriptor(), POLLIN, 0});
-    for (const Active &one : active) {
+    for (Active &one : active) {
         watched.push_back({one.member->socket(), one.member->events(), 0});
-        until = std::min(until, one.member->wakeAt());
+        one.wakeAt = one.member->wakeAt();
+        until = std::min(until, one.wakeAt);
     }
     ::poll(watched.data(), watched.size(), pollTimeout(*waker, until));
     const bool woken = watched.front().revents != 0;
     const auto now = Clock::now();
     for (size_t index = 0; index < active.size(); ++index)
-        active[index].ready = woken || watched[index + 1].revents != 0 || active[index].member->wakeAt() <= now;
+        active[index].ready = woken || watched[index + 1].revents != 0 || active[index].wakeAt <= now;
 }
 
 void FanOut::run(const std::vector<FanOutTask> &tasks, Milliseconds timeoutPerMember,

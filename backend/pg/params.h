@@ -11,15 +11,12 @@
 namespace shardhelm::pg {
 
 /// Parameters of a statement in text format, NULL as nullopt. Types are left to the server: write `$1::bigint`.
-class Params {
+class Params
+{
 public:
     Params() = default;
     template <typename... Values>
-        requires(sizeof...(Values) > 0)
-    explicit Params(const Values &...values)
-    {
-        (add(values), ...);
-    }
+    requires(sizeof...(Values) > 0) explicit Params(const Values &...values) { (add(values), ...); }
 
     Params &add(const QString &value) { return addBytes(value.toUtf8()); }
     Params &add(const QByteArray &value) { return addBytes(value); }
@@ -30,8 +27,7 @@ public:
     }
     Params &add(bool value) { return addBytes(value ? "t" : "f"); }
     template <std::integral Integer>
-        requires(!std::same_as<Integer, bool>)
-    Params &add(Integer value)
+    requires(!std::same_as<Integer, bool>) Params &add(Integer value)
     {
         return addBytes(QByteArray::number(static_cast<qlonglong>(value)));
     }

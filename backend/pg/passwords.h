@@ -9,7 +9,8 @@
 namespace shardhelm::pg {
 
 /// Whose password is wanted.
-struct PasswordRequest {
+struct PasswordRequest
+{
     QString instance; ///< name of the instance, or "directory"
     QString user;
     QString host;
@@ -19,7 +20,8 @@ struct PasswordRequest {
 };
 
 /// Supplies passwords that libpq does not find in its own places. Called on worker threads, possibly several at once.
-class PasswordSource {
+class PasswordSource
+{
 public:
     virtual ~PasswordSource() = default;
     /// The password, or an error (PasswordMissing, Cancelled). May wait for a person within `wait`.

@@ -13,7 +13,8 @@ struct pg_result;
 namespace shardhelm::pg {
 
 /// Rows of one statement in text format, held as libpq received them. Copies share the data; read from any thread.
-class Rows {
+class Rows
+{
 public:
     Rows() = default;
     /// Takes ownership of a libpq result.
