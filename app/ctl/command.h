@@ -16,6 +16,10 @@
 #include <stop_token>
 #include <vector>
 
+namespace shardhelm::pg {
+class PasswordSource;
+}
+
 namespace shardhelm::ctl {
 
 /// Translation context of shardhelmctl: Text::tr("…").
@@ -65,6 +69,7 @@ public:
     QMultiMap<QString, QString> options; ///< by option name, defaults filled in; a switch given has the value "true"
     QSet<QString> given{}; ///< names of the options that stood on the command line
     std::stop_token stop{}; ///< requested by Ctrl+C and SIGTERM
+    pg::PasswordSource *passwords = nullptr; ///< for what libpq does not find in its own places: the keychain
 
     /// Whether the option has a value: given, or by default.
     [[nodiscard]] bool has(const QString &option) const { return options.contains(option); }

@@ -26,7 +26,7 @@ Exit runShow(const Invocation &call)
     const auto file = readClusterFile(call.clusterFilePath());
     if (!file)
         return call.fail(file.error());
-    auto directory = Directory::open(*file, QStringLiteral("directory"), wait);
+    auto directory = Directory::open(*file, QStringLiteral("directory"), wait, call.passwords);
     if (!directory)
         return call.fail(directory.error());
     return printDirectory(call, *directory, wait);
@@ -37,7 +37,7 @@ Exit runUpgrade(const Invocation &call)
     const auto file = readClusterFile(call.clusterFilePath());
     if (!file)
         return call.fail(file.error());
-    const auto plan = upgradeDirectory(*file, runMode(call), nullptr, call.wait(patience));
+    const auto plan = upgradeDirectory(*file, runMode(call), call.passwords, call.wait(patience));
     if (!plan)
         return call.fail(plan.error());
     if (plan->empty())
@@ -57,7 +57,7 @@ Exit runDump(const Invocation &call)
         return call.fail(file.error());
     if (!file->directoryQueries.isEmpty())
         return call.fail(Error{ErrorCode::DirectoryIsForeign, file->path, {}, {}, 0, std::nullopt});
-    auto directory = Directory::open(*file, QStringLiteral("directory"), wait);
+    auto directory = Directory::open(*file, QStringLiteral("directory"), wait, call.passwords);
     if (!directory)
         return call.fail(directory.error());
     const auto document = dumpDirectory(directory->connection(), DumpScope::Everything, wait);
@@ -92,7 +92,7 @@ Exit runRestore(const Invocation &call)
         return call.fail(
             Error{ErrorCode::FileUnreadable, source.fileName(), source.errorString(), {}, 0, std::nullopt});
     const QByteArray document = source.readAll();
-    auto connection = Directory::connect(*file, QStringLiteral("directory"), wait);
+    auto connection = Directory::connect(*file, QStringLiteral("directory"), wait, call.passwords);
     if (!connection)
         return call.fail(connection.error());
     const auto epoch = restoreDirectory(*connection, source.fileName(), document, wait);
@@ -118,7 +118,7 @@ Exit runDetach(const Invocation &call)
                         std::nullopt});
         return Exit::Refused;
     }
-    const auto report = detachDirectory(*file, mode, nullptr, call.wait(patience));
+    const auto report = detachDirectory(*file, mode, call.passwords, call.wait(patience));
     if (!report)
         return call.fail(report.error());
     QStringList warnings;

@@ -23,7 +23,7 @@ Exit runCheck(const Invocation &call)
     const auto timeout = call.seconds(QStringLiteral("timeout"), shortestTimeout, longestTimeout);
     if (!timeout)
         return call.fail(timeout.error());
-    auto directory = Directory::open(*file, QStringLiteral("check"), call.wait(directoryPatience));
+    auto directory = Directory::open(*file, QStringLiteral("check"), call.wait(directoryPatience), call.passwords);
     if (!directory)
         return call.fail(directory.error());
     const auto map = directory->readMap(call.wait(directoryPatience));

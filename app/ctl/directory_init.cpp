@@ -204,7 +204,7 @@ Exit runInit(const Invocation &call)
     const auto asked = routingRequestFrom(call, request->logicalShards);
     if (!asked)
         return call.fail(asked.error());
-    auto connection = Directory::connect(*file, QStringLiteral("directory"), wait);
+    auto connection = Directory::connect(*file, QStringLiteral("directory"), wait, call.passwords);
     if (!connection)
         return call.fail(connection.error());
     const auto routing = makeRouting(*connection, *asked, wait);
@@ -213,7 +213,7 @@ Exit runInit(const Invocation &call)
     request->routing = *routing;
     connection->close();
 
-    const auto plan = initDirectory(*file, *request, runMode(call), nullptr, wait);
+    const auto plan = initDirectory(*file, *request, runMode(call), call.passwords, wait);
     if (!plan)
         return call.fail(plan.error());
     if (runMode(call) == RunMode::DryRun) {
@@ -221,7 +221,7 @@ Exit runInit(const Invocation &call)
         return Exit::Done;
     }
     call.say(Text::tr("The directory of %1 was made.").arg(request->clusterName));
-    auto directory = Directory::open(*file, QStringLiteral("directory"), wait);
+    auto directory = Directory::open(*file, QStringLiteral("directory"), wait, call.passwords);
     if (!directory)
         return call.fail(directory.error());
     directory->keepCopy(wait);

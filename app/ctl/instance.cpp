@@ -70,7 +70,7 @@ void sayProgress(const Invocation &call, const AddProgress &progress)
 Exit printInstance(const Invocation &call, const ClusterFile &file, const QString &name)
 {
     const Wait wait = call.wait(patience);
-    auto directory = Directory::open(file, QStringLiteral("instance"), wait);
+    auto directory = Directory::open(file, QStringLiteral("instance"), wait, call.passwords);
     if (!directory)
         return call.fail(directory.error());
     auto map = directory->readMap(wait);
@@ -110,7 +110,7 @@ Exit runAdd(const Invocation &call)
         return call.fail(capacity.error());
     request.instance.capacityBytes = *capacity;
 
-    const auto report = addInstance(*file, request, runMode(call), nullptr, call.wait(*timeout));
+    const auto report = addInstance(*file, request, runMode(call), call.passwords, call.wait(*timeout));
     if (!report)
         return call.fail(report.error());
     for (const QString &conninfo : report->unreached)
@@ -167,7 +167,7 @@ Exit runEdit(const Invocation &call)
     if (!changes)
         return call.fail(changes.error());
     const QString name = call.arguments.first();
-    const auto plan = editInstance(*file, name, *changes, runMode(call), nullptr, call.wait(patience));
+    const auto plan = editInstance(*file, name, *changes, runMode(call), call.passwords, call.wait(patience));
     if (!plan)
         return call.fail(plan.error());
     if (runMode(call) == RunMode::DryRun) {
@@ -185,7 +185,7 @@ Exit runRetire(const Invocation &call)
     if (!file)
         return call.fail(file.error());
     const QString name = call.arguments.first();
-    const auto plan = retireInstance(*file, name, runMode(call), nullptr, call.wait(patience));
+    const auto plan = retireInstance(*file, name, runMode(call), call.passwords, call.wait(patience));
     if (!plan)
         return call.fail(plan.error());
     if (runMode(call) == RunMode::DryRun) {

@@ -50,7 +50,7 @@ Exit runLocate(const Invocation &call)
     if (!timeout)
         return call.fail(timeout.error());
     const Wait wait = call.wait(*timeout * (call.arguments.size() + 2));
-    auto directory = Directory::open(*file, QStringLiteral("locate"), wait.atMost(*timeout));
+    auto directory = Directory::open(*file, QStringLiteral("locate"), wait.atMost(*timeout), call.passwords);
     if (!directory)
         return call.fail(directory.error());
     const auto map = directory->readMap(wait.atMost(*timeout));

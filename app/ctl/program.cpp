@@ -3,6 +3,7 @@
 
 #include "help.h"
 #include "parser.h"
+#include "pg/keychain.h"
 
 #include <QCoreApplication>
 
@@ -36,7 +37,9 @@ Exit dispatch(const QStringList &arguments, const std::vector<Command> &commands
     case Call::Kind::Run:
         break;
     }
+    pg::Keychain keychain;
     call->invocation.stop = std::move(stop);
+    call->invocation.passwords = &keychain;
     return call->command->run(call->invocation);
 }
 

@@ -46,7 +46,8 @@ Exit partial(const Invocation &invocation)
 }
 
 /// One sample of every server of the map.
-monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map, const Wait &wait)
+monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map, pg::PasswordSource *passwords,
+                                const Wait &wait)
 {
     const std::vector<monitor::Target> targets = monitor::targets(start.file, &map);
     monitor::FleetSample fleet;
@@ -61,7 +62,7 @@ monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map
     if (pace.timeout >= 2 * rateWindow)
         pace.window = rateWindow;
     const Clock::time_point began = Clock::now();
-    monitor::Sampler sampler;
+    monitor::Sampler sampler(passwords);
     sampler.sample(
         targets, pace, [&fleet](size_t index, const monitor::ServerSample &sample) { fleet.servers[index] = sample; },
         wait);
@@ -78,13 +79,13 @@ Exit status(const Invocation &invocation)
         return watchStatus(invocation, begun->file, begun->timeout);
 
     const Wait wait = invocation.wait(begun->timeout);
-    auto directory = cluster::Directory::open(begun->file, QStringLiteral("status"), wait);
+    auto directory = cluster::Directory::open(begun->file, QStringLiteral("status"), wait, invocation.passwords);
     if (!directory)
         return invocation.fail(directory.error());
     const auto map = directory->readMap(wait);
     if (!map)
         return invocation.fail(map.error());
-    const monitor::FleetSample fleet = sampleOnce(*begun, *map, wait);
+    const monitor::FleetSample fleet = sampleOnce(*begun, *map, invocation.passwords, wait);
     if (invocation.stop.stop_requested())
         return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
 
@@ -102,14 +103,14 @@ Exit map(const Invocation &invocation)
     if (!begun)
         return invocation.fail(begun.error());
     const Wait wait = invocation.wait(begun->timeout);
-    auto directory = cluster::Directory::open(begun->file, QStringLiteral("map"), wait);
+    auto directory = cluster::Directory::open(begun->file, QStringLiteral("map"), wait, invocation.passwords);
     if (!directory)
         return invocation.fail(directory.error());
     const auto map = directory->readMap(wait);
     if (!map)
         return invocation.fail(map.error());
     const monitor::ShardSizes sizes =
-        monitor::shardSizes(directory->connection(), *map, wait.remaining(), nullptr, wait);
+        monitor::shardSizes(directory->connection(), *map, wait.remaining(), invocation.passwords, wait);
     if (invocation.stop.stop_requested())
         return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
     const bool complete = sizes.unreachable.isEmpty();

@@ -75,7 +75,7 @@ Exit watchStatus(const Invocation &invocation, cluster::ClusterFile file, Millis
         latest.mapError = error;
         latest.changed.notify_all();
     };
-    const monitor::Watcher watcher(std::move(file), std::move(reports));
+    const monitor::Watcher watcher(std::move(file), std::move(reports), invocation.passwords);
 
     bool complete = true;
     // The first print waits for the first answers, as far as they come in time.
