@@ -137,8 +137,12 @@ Exit runAdopt(const Invocation &call)
         call.say(Text::tr("Nothing was written."));
         return Exit::Differences;
     }
-    if (report->written)
+    if (report->written) {
+        // A missing copy does not make the directory any less made.
+        if (auto directory = Directory::open(*file, QStringLiteral("directory"), wait))
+            directory->keepCopy(wait);
         call.say(Text::tr("The directory of %1 was made.").arg(report->init.clusterName));
+    }
     return Exit::Done;
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/check.h"
 #include "cluster/instanceadd.h"
 #include "cluster/instances.h"
 #include "cluster/quantities.h"
 #include "clusterfacts.h"
 #include "command.h"
+#include "wording/findings.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace shardhelm::ctl {
@@ -66,8 +69,34 @@ void sayProgress(const Invocation &call, const AddProgress &progress)
     }
 }
 
-/// The instance as the directory has it now.
-Exit printInstance(const Invocation &call, const ClusterFile &file, const QString &name)
+/// What `directory check` says about an instance that was just added, compared with one that was there. Contents are
+/// left out: reading them takes long, and it holds no shards.
+Result<QStringList> findingsAbout(Directory &directory, const ShardMap &whole, const QString &name, const Wait &wait)
+{
+    ShardMap map = whole;
+    const auto other = std::ranges::find_if(map.instances, [&name](const Instance &instance) {
+        return instance.name != name && instance.state == InstanceState::Active;
+    });
+    const QString compared = other == map.instances.end() ? QString() : other->name;
+    std::erase_if(map.instances,
+                  [&](const Instance &instance) { return instance.name != name && instance.name != compared; });
+    std::erase_if(map.shards, [&compared](const LogicalShard &shard) { return shard.instance != compared; });
+    CheckOptions options;
+    options.contents = false;
+    const auto report = checkCluster(
+        directory.connection(), map, options, [](int, int, const QString &) {}, wait);
+    if (!report)
+        return Failure(report.error());
+    QStringList sentences;
+    for (const Finding &finding : report->findings) {
+        if (finding.severity != FindingSeverity::Info && (finding.instance == name || finding.other == name))
+            sentences.append(wording::sentence(finding));
+    }
+    return sentences;
+}
+
+/// The instance as the directory has it now; with `checked` and what the check says about it.
+Exit printInstance(const Invocation &call, const ClusterFile &file, const QString &name, bool checked = false)
 {
     const Wait wait = call.wait(patience);
     auto directory = Directory::open(file, QStringLiteral("instance"), wait, call.passwords);
@@ -76,9 +105,16 @@ Exit printInstance(const Invocation &call, const ClusterFile &file, const QStrin
     auto map = directory->readMap(wait);
     if (!map)
         return call.fail(map.error());
+    QStringList warnings;
+    if (checked) {
+        const auto findings = findingsAbout(*directory, *map, name, wait);
+        if (!findings)
+            return call.fail(findings.error());
+        warnings = *findings;
+    }
     std::erase_if(map->instances, [&name](const Instance &instance) { return instance.name != name; });
-    call.print(instanceTable(*map));
-    return Exit::Done;
+    call.print(instanceTable(*map), true, warnings);
+    return warnings.isEmpty() ? Exit::Done : Exit::Differences;
 }
 
 Exit runAdd(const Invocation &call)
@@ -120,7 +156,7 @@ Exit runAdd(const Invocation &call)
         printPlan(call, report->plan);
         return Exit::Done;
     }
-    return printInstance(call, *file, request.instance.name);
+    return printInstance(call, *file, request.instance.name, true);
 }
 
 Result<InstanceChanges> changesFrom(const Invocation &call)
@@ -277,7 +313,8 @@ std::vector<Command> instanceCommands()
          runAdd,
          Text::tr("Tries every connection string, makes sure that it is no instance under a new name, brings roles, "
                   "extensions, definitions of shared and reference tables and the reference tables' rows, marks the "
-                  "instance and registers it. It holds no shards afterwards. Nothing stays behind when it fails.")},
+                  "instance and registers it. It holds no shards afterwards. Nothing stays behind when it fails. What "
+                  "directory check finds on it is listed at the end, with exit code 5.")},
         {QStringLiteral("instance edit"),
          Text::tr("Change what the directory says about an instance"),
          {known},

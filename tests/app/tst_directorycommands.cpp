@@ -291,6 +291,17 @@ void TestDirectoryCommands::instanceAddEditRetire()
     QCOMPARE(run(add).code, 4);
     QCOMPARE(m_server->run("select count(*) from app.country", database).integer(0, 0), 2);
 
+    // Tables that were there already are taken as they are, and what is odd about them is said.
+    const QString odd = m_cluster->database(QStringLiteral("four"));
+    m_server->run("create database " + pg::Connection::identifier(odd) + " template template0");
+    m_server->run("create schema app; create table app.users (tenant_id bigint, id bigint, email text);"
+                  "create table app.country (code text primary key, name text not null)",
+                  odd);
+    const Outcome found =
+        run(words("instance add four --format json --conninfo") + QStringList{m_server->conninfo(odd)});
+    QVERIFY2(found.code == 5, found.err.constData());
+    QVERIFY(!found.json()[QLatin1StringView("warnings")].toArray().isEmpty());
+
     const Outcome edited = run(words("instance edit three --weight 3 --zone= --state draining --format json"));
     QVERIFY2(edited.code == 0, edited.err.constData());
     const QJsonObject now = edited.data().toArray().first().toObject();
@@ -311,7 +322,7 @@ void TestDirectoryCommands::instanceAddEditRetire()
     QVERIFY(drain.err.contains("map editor"));
     // Every change left a dated copy of the directory in the user's data folder.
     const QDir copies(m_cluster->folder.filePath(QStringLiteral("data/shardhelm/directory-copies/shop")));
-    QCOMPARE(copies.entryList({QStringLiteral("*-epoch-*.json")}, QDir::Files).size(), 4);
+    QCOMPARE(copies.entryList({QStringLiteral("*-epoch-*.json")}, QDir::Files).size(), 5);
 }
 
 QTEST_GUILESS_MAIN(TestDirectoryCommands)
