@@ -264,9 +264,13 @@ QString worded(const Error &error)
             ? with(about(QT_TRANSLATE_NOOP("Errors", "The folder %1 was not made by the demo"), f.subject), f.found)
             : Errors::tr("The folder %1 belongs to %2, not to %3.").arg(f.subject, f.found, f.expected);
     case ErrorCode::FolderClosed:
-        return Errors::tr("The user %1, who runs the servers, cannot enter the folder %2.").arg(f.found, f.subject);
+        return f.found.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "The user who runs the servers cannot enter the folder %1."), f.subject)
+            : Errors::tr("The user %1, who runs the servers, cannot enter the folder %2.").arg(f.found, f.subject);
     case ErrorCode::DemoDiffers:
-        return Errors::tr("The demo cluster in %1 was made with %2, not with %3.").arg(f.subject, f.found, f.expected);
+        return f.found.isEmpty() || f.expected.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "The demo cluster in %1 was made with other options."), f.subject)
+            : Errors::tr("The demo cluster in %1 was made with %2, not with %3.").arg(f.subject, f.found, f.expected);
     case ErrorCode::DemoMissing:
         return with(about(QT_TRANSLATE_NOOP("Errors", "There is no demo cluster in %1"), f.subject), f.found,
                     f.expected);
