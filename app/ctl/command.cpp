@@ -84,6 +84,8 @@ Exit exitOf(const Error &error)
     case ErrorCode::Refused:
     case ErrorCode::FolderNotOurs:
     case ErrorCode::DemoDiffers:
+    case ErrorCode::LedgerInUse:
+    case ErrorCode::ProductionCluster:
         return Exit::Refused;
     case ErrorCode::Internal:
     case ErrorCode::HostUnknown:

@@ -79,6 +79,8 @@ enum class ErrorCode {
     DemoNotRunning,
     PortTaken,
     LedgerBad,
+    LedgerInUse,
+    ProductionCluster,
 };
 
 /// What PostgreSQL or libpq said about a failed call.

@@ -151,7 +151,7 @@ Result<LedgerFacts> readLedger(const QString &path, const Wait &wait)
     if (!reader)
         return Failure(reader.error());
     if (reader->isBeingWritten())
-        return fail(ErrorCode::Refused, path);
+        return fail(ErrorCode::LedgerInUse, path);
     Collector collector;
     for (qint64 count = 0;; ++count) {
         if (count % 4096 == 0 && (wait.expired() || wait.stopRequested()))

@@ -65,7 +65,7 @@ struct LedgerFacts
     qint64 settled = 0;
 };
 
-/// Reads a whole ledger. LedgerBad also for records that contradict each other, Refused while a load writes it.
+/// Reads a whole ledger. LedgerBad also for records that contradict each other, LedgerInUse while a load writes it.
 Result<LedgerFacts> readLedger(const QString &path, const Wait &wait);
 
 } // namespace shardhelm::demo

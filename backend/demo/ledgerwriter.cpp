@@ -115,7 +115,7 @@ Result<std::unique_ptr<LedgerWriter>> LedgerWriter::open(const QString &path, Ru
     if (!file->open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered))
         return fail(ErrorCode::FileUnwritable, path, file->errorString());
     if (::flock(file->handle(), LOCK_EX | LOCK_NB) != 0)
-        return fail(ErrorCode::Refused, path, QString::fromLocal8Bit(std::strerror(errno)));
+        return fail(ErrorCode::LedgerInUse, path);
     if (const auto prepared = prepare(*file); !prepared)
         return Failure(prepared.error());
     begin.run = QRandomGenerator::system()->generate64() >> 4;

@@ -19,8 +19,8 @@ class LedgerWriter
 {
 public:
     /// Makes the file or continues one, cutting off what a crash left half written. FileUnwritable, FileUnreadable,
-    /// DiskFull; LedgerBad when the file is no ledger or damaged (it is left as it is); Refused when another load has
-    /// it open. `begin.run` is chosen here.
+    /// DiskFull; LedgerBad when the file is no ledger or damaged (it is left as it is); LedgerInUse when another load
+    /// has it open. `begin.run` is chosen here.
     static Result<std::unique_ptr<LedgerWriter>> open(const QString &path, RunBegin begin);
     ~LedgerWriter();
     LedgerWriter(const LedgerWriter &) = delete;

@@ -102,7 +102,7 @@ Result<LoadResult> runLoad(const cluster::ClusterFile &file, const LoadOptions &
                            const std::function<void(const LoadProgress &)> &progress, pg::PasswordSource *passwords)
 {
     if (file.environment == cluster::Environment::Production)
-        return fail(ErrorCode::Refused, file.path, QStringLiteral("production"));
+        return fail(ErrorCode::ProductionCluster, file.path);
     const Wait start = Wait::forDuration(startTimeout, stop);
     auto router = Router::start(file, routerName(), start, passwords);
     if (!router)

@@ -281,7 +281,11 @@ QString worded(const Error &error)
         return with(about(QT_TRANSLATE_NOOP("Errors", "The port of %1 is in use by another program"), f.subject),
                     f.found, f.expected);
     case ErrorCode::LedgerBad:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The ledger %1 cannot be used"), f.place), f.found, f.expected);
+        return Errors::tr("The ledger %1 is damaged, or is none, from its byte %2.").arg(f.subject, f.found);
+    case ErrorCode::LedgerInUse:
+        return about(QT_TRANSLATE_NOOP("Errors", "A load is writing the ledger %1 at this moment."), f.subject);
+    case ErrorCode::ProductionCluster:
+        return about(QT_TRANSLATE_NOOP("Errors", "The cluster of %1 is a production cluster."), f.subject);
     }
     return {};
 }
@@ -425,6 +429,10 @@ QString advice(const Error &error)
         return Errors::tr("Stop that program, or choose another port.");
     case ErrorCode::LedgerBad:
         return Errors::tr("Use the file that \"shardhelmctl demo load\" wrote, unchanged.");
+    case ErrorCode::LedgerInUse:
+        return Errors::tr("End the load with Ctrl+C first, or use another file.");
+    case ErrorCode::ProductionCluster:
+        return Errors::tr("The demo's load writes; use it on a demo, development or staging cluster.");
     case ErrorCode::StatementFailed:
     case ErrorCode::Cancelled:
     case ErrorCode::ProgramFailed:

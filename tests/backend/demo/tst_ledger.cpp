@@ -316,8 +316,8 @@ void TestLedger::onlyOneLoadWritesIt()
 {
     const auto writer = writerOn(m_path);
     QVERIFY(writer);
-    QVERIFY(LedgerWriter::open(m_path, begin).error().code == ErrorCode::Refused);
-    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(5000))).error().code == ErrorCode::Refused);
+    QVERIFY(LedgerWriter::open(m_path, begin).error().code == ErrorCode::LedgerInUse);
+    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(5000))).error().code == ErrorCode::LedgerInUse);
 }
 
 void TestLedger::aFullDiskStopsTheWriting()

@@ -54,7 +54,8 @@ const std::vector<Tampering> &tamperings()
          0, 1},
         {"the mark of an operation is there twice",
          "WITH made AS (INSERT INTO {s}.audit_events (tenant_id, action, op) SELECT tenant_id, action, op FROM "
-         "{s}.audit_events WHERE op = (SELECT min(op::text)::uuid FROM {s}.audit_events WHERE action = 'project.created') "
+         "{s}.audit_events WHERE op = (SELECT min(op::text)::uuid FROM {s}.audit_events WHERE action = "
+         "'project.created') "
          "RETURNING 1) SELECT count(*) FROM made",
          0, 1},
         {"a counter is one back",
@@ -287,7 +288,7 @@ void TestLoad::refusesWhatIsNoDemo()
 
     cluster::ClusterFile production = m_cluster->file();
     production.environment = cluster::Environment::Production;
-    QVERIFY(demo::runLoad(production, options, {}, {}).error().code == ErrorCode::Refused);
+    QVERIFY(demo::runLoad(production, options, {}, {}).error().code == ErrorCode::ProductionCluster);
     QVERIFY(m_cluster->check().error().code == ErrorCode::FileMissing);
 }
 
