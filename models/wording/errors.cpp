@@ -281,7 +281,9 @@ QString worded(const Error &error)
         return with(about(QT_TRANSLATE_NOOP("Errors", "The port of %1 is in use by another program"), f.subject),
                     f.found, f.expected);
     case ErrorCode::LedgerBad:
-        return Errors::tr("The ledger %1 is damaged, or is none, from its byte %2.").arg(f.subject, f.found);
+        return f.found.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "The ledger %1 cannot be used."), f.subject)
+            : Errors::tr("The ledger %1 is damaged, or is none, from its byte %2.").arg(f.subject, f.found);
     case ErrorCode::LedgerInUse:
         return about(QT_TRANSLATE_NOOP("Errors", "A load is writing the ledger %1 at this moment."), f.subject);
     case ErrorCode::ProductionCluster:
