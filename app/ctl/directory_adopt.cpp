@@ -23,7 +23,7 @@ constexpr Milliseconds directoryPatience{120'000};
 /// The routing asked for. In schema layout there may be none: keys are then located by search.
 Result<Routing> routingOf(const Invocation &call, const ClusterFile &file, const InitRequest &init, const Wait &wait)
 {
-    auto connection = Directory::connect(file, QStringLiteral("directory"), wait);
+    auto connection = Directory::connect(file, QStringLiteral("directory"), wait, call.passwords);
     if (!connection)
         return Failure(connection.error());
     const bool none = !call.has(QStringLiteral("recipe")) && !call.has(QStringLiteral("routing"));
