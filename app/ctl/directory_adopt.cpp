@@ -139,7 +139,7 @@ Exit runAdopt(const Invocation &call)
     }
     if (report->written) {
         // A missing copy does not make the directory any less made.
-        if (auto directory = Directory::open(*file, QStringLiteral("directory"), wait))
+        if (auto directory = Directory::open(*file, QStringLiteral("directory"), wait, call.passwords))
             directory->keepCopy(wait);
         call.say(Text::tr("The directory of %1 was made.").arg(report->init.clusterName));
     }

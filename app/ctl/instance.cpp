@@ -71,7 +71,8 @@ void sayProgress(const Invocation &call, const AddProgress &progress)
 
 /// What `directory check` says about an instance that was just added, compared with one that was there. Contents are
 /// left out: reading them takes long, and it holds no shards.
-Result<QStringList> findingsAbout(Directory &directory, const ShardMap &whole, const QString &name, const Wait &wait)
+Result<QStringList> findingsAbout(const Invocation &call, Directory &directory, const ShardMap &whole,
+                                  const QString &name, const Wait &wait)
 {
     ShardMap map = whole;
     const auto other = std::ranges::find_if(map.instances, [&name](const Instance &instance) {
@@ -83,6 +84,7 @@ Result<QStringList> findingsAbout(Directory &directory, const ShardMap &whole, c
     std::erase_if(map.shards, [&compared](const LogicalShard &shard) { return shard.instance != compared; });
     CheckOptions options;
     options.contents = false;
+    options.passwords = call.passwords;
     const auto report = checkCluster(
         directory.connection(), map, options, [](int, int, const QString &) {}, wait);
     if (!report)
@@ -107,7 +109,7 @@ Exit printInstance(const Invocation &call, const ClusterFile &file, const QStrin
         return call.fail(map.error());
     QStringList warnings;
     if (checked) {
-        const auto findings = findingsAbout(*directory, *map, name, wait);
+        const auto findings = findingsAbout(call, *directory, *map, name, wait);
         if (!findings)
             return call.fail(findings.error());
         warnings = *findings;
