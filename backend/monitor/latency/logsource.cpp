@@ -149,10 +149,13 @@ void LogSource::take(const Piece &piece)
     }
     m_file = piece.file;
     m_offset = piece.start + piece.bytes.size();
-    m_parser->feed(piece.bytes, [this](const LogRecord &record) {
-        if (const auto duration = loggedDuration(record))
-            takeDuration(*duration, m_now);
-    });
+    m_parser->feed(piece.bytes, [this](const LogRecord &record) { take(record, m_now); });
+}
+
+void LogSource::take(const LogRecord &record, double nowSeconds)
+{
+    if (const auto duration = loggedDuration(record))
+        takeDuration(*duration, nowSeconds);
 }
 
 void LogSource::takeDuration(const LoggedDuration &duration, double nowSeconds)

@@ -51,6 +51,8 @@ public:
         QByteArray bytes;
     };
     void take(const Piece &piece);
+    /// One message that was read at `nowSeconds`.
+    void take(const LogRecord &record, double nowSeconds);
 
 private:
     void takeAccess(const pg::Rows &rows);

@@ -4,12 +4,15 @@
 #include "core/sqltext.h"
 #include "monitor/latency/mixture.h"
 
+#include <algorithm>
+
 namespace shardhelm::monitor::latency {
 
 namespace {
 
-// Texts are read this seldom: reading them loads a file on the server.
-constexpr int readingsPerAside = 40;
+// Reading texts loads a file on the server. Soon after the beginning, when the console's own statements have just
+// become entries, they are read again; then ever more seldom, up to this many readings apart.
+constexpr int longestAsidePause = 40;
 
 QByteArray withSchema(const char *name, const QByteArray &schema)
 {
@@ -88,10 +91,12 @@ void MomentSource::answered(std::span<const pg::Rows> answers)
         return;
     }
     if (m_askedAside && answers.size() > 1) {
-        m_aside.clear();
+        QSet<qint64> queries;
         for (int row = 0; row < answers[1].count(); ++row)
-            m_aside.insert(answers[1].integer(row, 0));
-        m_readingsToAside = readingsPerAside;
+            queries.insert(answers[1].integer(row, 0));
+        setAside(queries);
+        m_readingsToAside = m_asidePause;
+        m_asidePause = std::min(2 * m_asidePause, longestAsidePause);
     }
     --m_readingsToAside;
     take(snapshotOf(rows), m_database);
@@ -107,6 +112,13 @@ void MomentSource::failed(const Error &error)
 void MomentSource::restart()
 {
     *this = MomentSource(m_windowSeconds);
+}
+
+void MomentSource::setAside(const QSet<qint64> &queries)
+{
+    m_aside = queries;
+    for (MomentWindow &window : m_windows)
+        window.slices.removeIf([&](auto it) { return queries.contains(it.key().query); });
 }
 
 void MomentSource::take(const StatementSnapshot &snapshot, quint32 database)

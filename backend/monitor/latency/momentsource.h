@@ -30,8 +30,8 @@ public:
 
     /// A reading made elsewhere (one per server serves all its databases), reduced to `database`; 0 for all.
     void take(const StatementSnapshot &snapshot, quint32 database);
-    /// Queries that are no latency of the application.
-    void setAside(const QSet<qint64> &queries) { m_aside = queries; }
+    /// Queries that are no latency of the application; taken out of what was read before, too.
+    void setAside(const QSet<qint64> &queries);
     /// All calls in the window, for a log that times only long ones.
     [[nodiscard]] qint64 calls() const;
 
@@ -41,6 +41,7 @@ private:
     QByteArray m_schema;
     quint32 m_database = 0;
     int m_readingsToAside = 0; ///< readings until the texts are looked at again
+    int m_asidePause = 1; ///< the pause after that, in readings
     bool m_askedAside = false;
     QSet<qint64> m_aside;
     std::optional<StatementSnapshot> m_last;
