@@ -44,6 +44,8 @@ public:
 
     Result<AdoptReport> adopt(RunMode mode)
     {
+        if (!m_file.directoryQueries.isEmpty())
+            return fail(ErrorCode::DirectoryIsForeign, m_file.path);
         if (const auto surveyed = survey(); !surveyed)
             return Failure(surveyed.error());
         if (const auto planned = planInDirectory(); !planned)

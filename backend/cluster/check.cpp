@@ -114,6 +114,7 @@ Result<CheckReport> checkCluster(pg::Connection &directory, const ShardMap &map,
     if (!predicates)
         return Failure(predicates.error());
     plan.predicates = std::move(*predicates);
+    plan.tellKeys = map.layout == Layout::Schema && plan.predicates.isEmpty() && !map.routingSql.trimmed().isEmpty();
     const auto lastRange = readLastRange(directory, map, wait);
     if (!lastRange)
         return Failure(lastRange.error());
@@ -132,6 +133,10 @@ Result<CheckReport> checkCluster(pg::Connection &directory, const ShardMap &map,
     add(shardFindings(plan, probes));
     add(tableFindings(map, probes, wait));
     std::vector<Finding> misplaced = misplacedFindings(map, probes);
+    const auto byRouting = misplacedByRouting(directory, map, probes, wait);
+    if (!byRouting)
+        return Failure(byRouting.error());
+    misplaced.insert(misplaced.end(), byRouting->begin(), byRouting->end());
     addShardsOfSamples(directory, map, misplaced, wait);
     add(misplaced);
     if (*lastRange)

@@ -34,7 +34,8 @@ enum class FindingCode {
     KeyNotInPrimaryKey, ///< facts: the column
     ReferenceDiffers, ///< `other` holds what most hold; facts: rows here, rows there
     RowsMisplaced, ///< count; facts: "key" or "key -> shard" of a few
-    RowsNotChecked, ///< there is no predicate to check with; facts: what stands in its way
+    RowsNotChecked, ///< there is neither a predicate nor, in schema layout, a routing to check with; facts: what stands
+                    ///< in its way
     NoPredicate, ///< row layout: shards cannot move; facts: what stands in its way
     FewShardsPerInstance, ///< facts: shards, instances, least
     FewVirtualNodes, ///< facts: nodes, least

@@ -6,6 +6,8 @@
 #include "core/sqltext.h"
 #include "sql/parser.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <limits>
 
@@ -66,7 +68,9 @@ Result<QMap<QString, QMap<int, QString>>> predicatesByKey(pg::Connection &direct
         }
         const Error error = made.error();
         if (error.code == ErrorCode::RoutingHasNoPredicate) {
-            findings.push_back(aboutMap(FindingCode::RowsNotChecked, FindingSeverity::Info, {error.found}));
+            const bool routed = !map.routingSql.trimmed().isEmpty();
+            if (map.layout == Layout::Rows || !routed)
+                findings.push_back(aboutMap(FindingCode::RowsNotChecked, FindingSeverity::Info, {error.found}));
             if (map.layout == Layout::Rows)
                 findings.push_back(aboutMap(FindingCode::NoPredicate, FindingSeverity::Warn, {error.found}));
             return QMap<QString, QMap<int, QString>>();
@@ -146,6 +150,59 @@ std::vector<Finding> rangeFindings(const ShardMap &map, const LastRange &range,
         finding.shard = range.shard;
         finding.facts = {probe.greatestKey, limit};
         findings.push_back(finding);
+    }
+    return findings;
+}
+
+Result<std::vector<Finding>> misplacedByRouting(pg::Connection &directory, const ShardMap &map,
+                                                const std::vector<InstanceProbe> &probes, const Wait &wait)
+{
+    constexpr qsizetype chunk = 10'000;
+    constexpr qsizetype samples = 5;
+    QHash<QString, int> pinned;
+    for (const TenantPin &pin : map.pins)
+        pinned.insert(pin.tenant, pin.logicalShard);
+    QHash<QString, std::optional<qint64>> routed;
+    QStringList keys;
+    for (const InstanceProbe &probe : probes) {
+        for (const TableKeys &table : probe.keys) {
+            for (auto it = table.rowsOfKey.cbegin(); it != table.rowsOfKey.cend(); ++it) {
+                if (!pinned.contains(it.key()))
+                    keys << it.key();
+            }
+        }
+    }
+    keys.removeDuplicates();
+    for (qsizetype from = 0; from < keys.size(); from += chunk) {
+        const QStringList some = keys.mid(from, chunk);
+        const auto shards = routeKeys(directory, map, some, wait);
+        if (!shards)
+            return Failure(shards.error());
+        for (qsizetype i = 0; i < some.size(); ++i)
+            routed.insert(some.at(i), shards->at(static_cast<size_t>(i)));
+    }
+    std::vector<Finding> findings;
+    for (const InstanceProbe &probe : probes) {
+        for (const TableKeys &table : probe.keys) {
+            Finding finding{FindingCode::RowsMisplaced, FindingSeverity::Stop, probe.instance};
+            finding.count = table.rowsWithoutKey;
+            if (finding.count > 0)
+                finding.facts << QString();
+            for (auto it = table.rowsOfKey.cbegin(); it != table.rowsOfKey.cend(); ++it) {
+                const auto pin = pinned.constFind(it.key());
+                const std::optional<qint64> shard = pin != pinned.cend() ? *pin : routed.value(it.key());
+                if (shard == table.place.shard)
+                    continue;
+                finding.count += it.value();
+                if (finding.facts.size() < samples)
+                    finding.facts << it.key();
+            }
+            if (finding.count == 0)
+                continue;
+            finding.table = table.place.schema + u'.' + map.tables[table.place.table].name;
+            finding.shard = table.place.shard;
+            findings.push_back(finding);
+        }
     }
     return findings;
 }

@@ -11,7 +11,8 @@ namespace shardhelm::cluster {
 /// Shards being moved, from the journal; none when there is no journal.
 Result<std::vector<OpenMove>> readOpenMoves(pg::Connection &directory, const Wait &wait);
 
-/// Predicates for every shard key column of the map's tables. A routing that has none is noted in `findings`.
+/// Predicates for every shard key column of the map's tables; empty when the routing has none. That is noted in
+/// `findings` where it means something: rows cannot move, or cannot be checked.
 Result<QMap<QString, QMap<int, QString>>> predicatesByKey(pg::Connection &directory, const ShardMap &map,
                                                           std::vector<Finding> &findings, const Wait &wait);
 
@@ -31,6 +32,11 @@ Result<std::vector<Finding>> ratioFindings(pg::Connection &directory, const Shar
 /// RangeNearEnd, from the greatest keys the instances told.
 std::vector<Finding> rangeFindings(const ShardMap &map, const LastRange &range,
                                    const std::vector<InstanceProbe> &probes);
+
+/// Rows in the wrong place, from the keys the instances told: each is routed in the directory. For schema layout with a
+/// routing that has no predicate. NULL keys belong nowhere.
+Result<std::vector<Finding>> misplacedByRouting(pg::Connection &directory, const ShardMap &map,
+                                                const std::vector<InstanceProbe> &probes, const Wait &wait);
 
 /// Adds " -> shard" to the sample keys of misplaced rows where the routing tells it.
 void addShardsOfSamples(pg::Connection &directory, const ShardMap &map, std::vector<Finding> &findings,

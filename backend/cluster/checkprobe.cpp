@@ -136,6 +136,10 @@ private:
                 guarded(nameOf(table.place), [&] { return readContents(table.place); });
         }
         findMisplaced();
+        for (const TableFacts &table : m_probe.tables) {
+            if (m_plan.tellKeys && table.hasKey && table.place.shard >= 0)
+                guarded(nameOf(table.place), [&] { return readKeys(table.place); });
+        }
         if (m_plan.lastRange && m_plan.mayHold(m_instance.name, *m_plan.lastRange))
             findGreatestKey();
     }
@@ -161,6 +165,26 @@ private:
         if (!rows)
             return Failure(rows.error());
         m_probe.contents.push_back({place.table, rows->integer(0, 0), rows->text(0, 1)});
+        return {};
+    }
+
+    Result<void> readKeys(const TablePlace &place)
+    {
+        const ShardedTable &table = m_map.tables[place.table];
+        const auto rows =
+            m_probe.connection.query("select " + pg::Connection::identifier(table.shardKey) + "::text, count(*) from "
+                                         + qualified(place.schema, table.name) + " group by 1",
+                                     m_wait);
+        if (!rows)
+            return Failure(rows.error());
+        TableKeys keys{place, {}, 0};
+        for (int row = 0; row < rows->count(); ++row) {
+            if (rows->isNull(row, 0))
+                keys.rowsWithoutKey = rows->integer(row, 1);
+            else
+                keys.rowsOfKey.insert(rows->text(row, 0), rows->integer(row, 1));
+        }
+        m_probe.keys.push_back(std::move(keys));
         return {};
     }
 

@@ -8,6 +8,7 @@
 #include "core/wait.h"
 #include "pg/connection.h"
 
+#include <QHash>
 #include <QMap>
 #include <QString>
 #include <QStringList>
@@ -36,6 +37,8 @@ struct ProbePlan
     std::vector<OpenMove> openMoves;
     /// Predicates of the logical shards over each shard key column (not quoted); empty when there are none.
     QMap<QString, QMap<int, QString>> predicates;
+    /// Schema layout without predicates: the tables' keys are told instead, for the directory to route.
+    bool tellKeys = false;
     std::optional<int> lastRange; ///< the shard of the open last range, when keys are numbers looked up by range
 
     /// Whether `instance` may hold logical shard `shard`: it is its owner or takes part in its move.
@@ -74,6 +77,14 @@ struct MisplacedRows
     QStringList keys; ///< a few; a null string is NULL
 };
 
+/// The keys of one table and how many rows each has.
+struct TableKeys
+{
+    TablePlace place;
+    QHash<QString, qint64> rowsOfKey;
+    qint64 rowsWithoutKey = 0; ///< NULL
+};
+
 /// What one instance answered.
 struct InstanceProbe
 {
@@ -88,6 +99,7 @@ struct InstanceProbe
     std::vector<TableFacts> tables;
     std::vector<TableContents> contents;
     std::vector<MisplacedRows> misplaced;
+    std::vector<TableKeys> keys; ///< when the plan asks for them
     QString greatestKey; ///< of the open last range, when it was asked for
 };
 

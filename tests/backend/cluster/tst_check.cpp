@@ -82,6 +82,7 @@ private Q_SLOTS:
     void findsManySchemas();
     void findsRangesNearTheirEnd();
     void saysWhenRowsCannotBeChecked();
+    void routesKeysWhenThereIsNoPredicate();
     void findsPoolers_data();
     void findsPoolers();
     void hungInstanceDelaysNobody();
@@ -314,6 +315,21 @@ void TestCheck::saysWhenRowsCannotBeChecked()
     QCOMPARE(lines(report),
              (QStringList{QStringLiteral("no_predicate (warn) [extract()]"),
                           QStringLiteral("rows_not_checked (info) [extract()]")}));
+}
+
+void TestCheck::routesKeysWhenThereIsNoPredicate()
+{
+    // extract() may be stable: no predicate. In schema layout the directory routes the keys that are there.
+    const Fleet fleet(m_server, Layout::Schema,
+                      expression("extract(day from timestamp '2000-01-01')::int * 0 + $1 % 8"));
+    QCOMPARE(lines(check(fleet, fleet.map())), QStringList());
+    fleet.run(i2, "insert into ls_0003.orders values (4, 1), (4, 2)");
+    QCOMPARE(lines(check(fleet, fleet.map())),
+             QStringList{QStringLiteral("rows_misplaced i2 ls_0003.orders #3 x2 [4 -> 4]")});
+    fleet.run(directoryName, "insert into shardhelm.tenant_pin values ('4', 3)");
+    QCOMPARE(lines(check(fleet, fleet.map())).size(), 1); // the rows that stayed behind in shard 4
+    fleet.run(i1, "delete from ls_0004.orders where tenant_id = 4");
+    QCOMPARE(lines(check(fleet, fleet.map())), QStringList());
 }
 
 void TestCheck::findsPoolers_data()
