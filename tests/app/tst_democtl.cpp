@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/process.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <optional>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace shardhelm;
+
+/// `shardhelmctl demo …` as a person or a script calls it.
+class TestDemoCtl : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void wholeLife_data();
+    void wholeLife();
+    void interruptLeavesNothing_data();
+    void interruptLeavesNothing();
+    void breaksUntilInterrupted();
+    void tellsErrors_data();
+    void tellsErrors();
+
+private:
+    ProgramOutput run(const QStringList &words, std::optional<SystemUser> user = std::nullopt) const;
+    QStringList with(const QStringList &words) const { return words + QStringList{QStringLiteral("--dir"), m_demo}; }
+    QStringList smallUp() const;
+    pid_t startOnly(const QStringList &words) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_demo;
+};
+
+void TestDemoCtl::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>(QStringLiteral("/tmp/shardhelm ctl XXXXXX"));
+    QCOMPARE(chmod(QFile::encodeName(m_folder->path()).constData(), 0755), 0);
+    m_demo = m_folder->filePath(QStringLiteral("my demo"));
+}
+
+void TestDemoCtl::cleanup()
+{
+    run(with({QStringLiteral("demo"), QStringLiteral("down"), QStringLiteral("--purge")}));
+    m_folder.reset();
+}
+
+ProgramOutput TestDemoCtl::run(const QStringList &words, std::optional<SystemUser> user) const
+{
+    const auto output = runProgram({QStringLiteral(SHARDHELMCTL), words, QStringLiteral("/"), std::move(user)},
+                                   Wait::forDuration(std::chrono::seconds(120)));
+    return output ? *output : ProgramOutput{-1, {}, output.error().found.toUtf8()};
+}
+
+QStringList TestDemoCtl::smallUp() const
+{
+    return with({QStringLiteral("demo"), QStringLiteral("up"), QStringLiteral("--instances=1"),
+                 QStringLiteral("--replicas=0"), QStringLiteral("--logical=4"), QStringLiteral("--tenants=5"),
+                 QStringLiteral("--scale=0.1")});
+}
+
+/// Starts shardhelmctl without waiting for it.
+pid_t TestDemoCtl::startOnly(const QStringList &words) const
+{
+    QList<QByteArray> bytes{SHARDHELMCTL};
+    for (const QString &word : words)
+        bytes.append(word.toLocal8Bit());
+    std::vector<char *> argv;
+    for (QByteArray &word : bytes)
+        argv.push_back(word.data());
+    argv.push_back(nullptr);
+    const pid_t child = fork();
+    if (child == 0) {
+        execv(SHARDHELMCTL, argv.data());
+        _exit(127);
+    }
+    return child;
+}
+
+void TestDemoCtl::wholeLife_data()
+{
+    QTest::addColumn<bool>("otherUser");
+    QTest::newRow("as we are") << false;
+    QTest::newRow("ordinary user") << true;
+}
+
+void TestDemoCtl::wholeLife()
+{
+    QFETCH(bool, otherUser);
+    std::optional<SystemUser> user;
+    if (otherUser) {
+        user = SystemUser::named(QStringLiteral("nobody"));
+        if (geteuid() != 0 || !user)
+            QSKIP("only root can be an ordinary user as well");
+        QCOMPARE(chown(QFile::encodeName(m_folder->path()).constData(), user->uid, user->gid), 0);
+        if (run({QStringLiteral("--version")}, user).exitCode != 0)
+            QSKIP("the build folder is closed to ordinary users");
+    }
+    const ProgramOutput up = run(smallUp(), user);
+    QVERIFY2(up.exitCode == 0, up.err.constData());
+    const QString file = QString::fromUtf8(up.out).trimmed().section(u'\n', -1);
+    QCOMPARE(file, m_demo + QStringLiteral("/cluster.toml"));
+
+    const ProgramOutput fleet =
+        run({QStringLiteral("status"), QStringLiteral("--cluster"), file, QStringLiteral("--format=json")}, user);
+    QVERIFY2(fleet.exitCode == 0, fleet.err.constData());
+    const QJsonArray servers = QJsonDocument::fromJson(fleet.out).object().value(u"data").toArray();
+    QCOMPARE(servers.size(), 2);
+
+    const QStringList status =
+        with({QStringLiteral("demo"), QStringLiteral("status"), QStringLiteral("--format=json")});
+    const QJsonArray rows = QJsonDocument::fromJson(run(status, user).out).object().value(u"data").toArray();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0].toObject().value(u"name").toString(), QStringLiteral("a1"));
+    QCOMPARE(rows[0].toObject().value(u"state").toString(), QStringLiteral("running"));
+    QCOMPARE(rows[1].toObject().value(u"role").toString(), QStringLiteral("directory"));
+    const qint64 pid = rows[0].toObject().value(u"pid").toInteger();
+    QVERIFY(processAlive(pid));
+
+    const ProgramOutput down =
+        run(with({QStringLiteral("demo"), QStringLiteral("down"), QStringLiteral("--purge")}), user);
+    QVERIFY2(down.exitCode == 0, down.err.constData());
+    QVERIFY(!processAlive(pid));
+    QVERIFY(!QFile::exists(m_demo));
+}
+
+void TestDemoCtl::interruptLeavesNothing_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::newRow("Ctrl+C") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+}
+
+void TestDemoCtl::interruptLeavesNothing()
+{
+    QFETCH(int, number);
+    const pid_t child = startOnly(smallUp());
+    QVERIFY(child > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_demo + QStringLiteral("/a1")), 60000);
+    kill(child, number);
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) != 0);
+    QVERIFY(!QFile::exists(m_demo));
+}
+
+void TestDemoCtl::breaksUntilInterrupted()
+{
+    QCOMPARE(run(smallUp()).exitCode, 0);
+    const pid_t child = startOnly(with({QStringLiteral("demo"), QStringLiteral("break"), QStringLiteral("cpu"),
+                                           QStringLiteral("a1"), QStringLiteral("--duration=600")}));
+    const auto connections = [this] {
+        const ProgramOutput fleet = run({QStringLiteral("status"), QStringLiteral("--cluster"),
+                                         m_demo + QStringLiteral("/cluster.toml"), QStringLiteral("--format=json")});
+        const QJsonObject row = QJsonDocument::fromJson(fleet.out).object().value(u"data").toArray().at(0).toObject();
+        return row.value(u"connections").toInt(-1);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(connections() > 2, 60000);
+    kill(child, SIGINT);
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(connections(), 1, 60000);
+}
+
+void TestDemoCtl::tellsErrors_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("said");
+    const QString demo = QStringLiteral("demo");
+    QTest::newRow("no demo") << QStringList{demo, QStringLiteral("status")} << 1
+                             << QStringLiteral("no demo cluster in");
+    QTest::newRow("nothing to stop") << QStringList{demo, QStringLiteral("down")} << 1
+                                     << QStringLiteral("no demo cluster in");
+    QTest::newRow("no number") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--instances=many")} << 2
+                               << QStringLiteral("many");
+    QTest::newRow("too many") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--instances=99")} << 2
+                              << QStringLiteral("1 … 26");
+    QTest::newRow("bad scale") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--scale=big")} << 2
+                               << QStringLiteral("big");
+    QTest::newRow("bad layout") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--layout=columns")} << 2
+                                << QStringLiteral("columns");
+    QTest::newRow("unknown breakage") << QStringList{demo, QStringLiteral("break"), QStringLiteral("disk"),
+                                                     QStringLiteral("a1")}
+                                      << 2 << QStringLiteral("disk");
+}
+
+void TestDemoCtl::tellsErrors()
+{
+    QFETCH(QStringList, words);
+    QFETCH(int, code);
+    QFETCH(QString, said);
+    const ProgramOutput output = run(with(words));
+    QCOMPARE(output.exitCode, code);
+    QVERIFY2(QString::fromUtf8(output.err).contains(said), output.err.constData());
+    QCOMPARE(output.out, QByteArray());
+    QVERIFY(!QFile::exists(m_demo));
+}
+
+QTEST_GUILESS_MAIN(TestDemoCtl)
+#include "tst_democtl.moc"
