@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/clustersession.h"
+
+#include "cluster/sessionworker.h"
+
+#include <algorithm>
+
+namespace shardhelm {
+
+namespace {
+
+constexpr std::chrono::milliseconds shortest{500};
+constexpr std::chrono::milliseconds longest{60000};
+
+bool answers(const monitor::ServerSample &server)
+{
+    return server.state == monitor::State::Healthy || server.state == monitor::State::Degraded;
+}
+
+} // namespace
+
+ClusterSession::ClusterSession(QObject *parent)
+    : QObject(parent)
+{
+    qRegisterMetaType<Error>();
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        judge();
+        Q_EMIT ticked();
+    });
+}
+
+ClusterSession::~ClusterSession()
+{
+    m_passwords.reset();
+    stopWorker();
+    m_retired.clear();
+}
+
+void ClusterSession::stopWorker()
+{
+    m_passwords.reset();
+    std::erase_if(m_retired, [](const auto &worker) { return worker->isFinished(); });
+    if (!m_worker)
+        return;
+    // It ends by itself within its deadlines; joining it here could hold the window up.
+    m_worker->requestStop();
+    m_retired.push_back(std::move(m_worker));
+}
+
+void ClusterSession::open(const QString &path)
+{
+    stopWorker();
+    m_path = path;
+    m_error.reset();
+    m_paused = false;
+    m_intervalChosen = false;
+    m_fleet.clear();
+    m_link = Link::Connecting;
+    m_linkSince = QDateTime::currentDateTimeUtc();
+    m_tick.start();
+    Q_EMIT opened();
+    Q_EMIT linkChanged();
+    Q_EMIT pausedChanged();
+    m_worker = std::make_unique<SessionWorker>(*this, path);
+}
+
+void ClusterSession::retry()
+{
+    const QString path = m_path;
+    if (!path.isEmpty())
+        open(path);
+}
+
+void ClusterSession::close()
+{
+    stopWorker();
+    m_tick.stop();
+    m_path.clear();
+    m_error.reset();
+    m_paused = false;
+    m_fleet.clear();
+    m_link = Link::Closed;
+    m_linkSince = QDateTime::currentDateTimeUtc();
+    Q_EMIT opened();
+    Q_EMIT linkChanged();
+    Q_EMIT pausedChanged();
+}
+
+QDateTime ClusterSession::sampledAt() const
+{
+    QDateTime newest;
+    for (const monitor::ServerSample &server : m_fleet.sample().servers) {
+        if (server.sampledAt.isValid() && (!newest.isValid() || server.sampledAt > newest))
+            newest = server.sampledAt;
+    }
+    return newest;
+}
+
+std::optional<std::chrono::milliseconds> ClusterSession::age() const
+{
+    const QDateTime newest = sampledAt();
+    if (!newest.isValid())
+        return std::nullopt;
+    return std::chrono::milliseconds(std::max<qint64>(0, newest.msecsTo(QDateTime::currentDateTimeUtc())));
+}
+
+int ClusterSession::answering() const
+{
+    const auto &servers = m_fleet.sample().servers;
+    return static_cast<int>(std::count_if(servers.begin(), servers.end(), answers));
+}
+
+void ClusterSession::setPaused(bool paused)
+{
+    if (m_paused == paused || !isOpen())
+        return;
+    m_paused = paused;
+    m_pausedAt = QDateTime::currentDateTimeUtc();
+    if (m_worker)
+        m_worker->setPaused(paused);
+    judge();
+    Q_EMIT pausedChanged();
+}
+
+void ClusterSession::setInterval(std::chrono::milliseconds interval)
+{
+    interval = std::clamp(interval, shortest, longest);
+    m_intervalChosen = true;
+    if (m_interval == interval)
+        return;
+    m_interval = interval;
+    if (m_worker)
+        m_worker->setInterval(interval);
+    Q_EMIT intervalChanged();
+}
+
+void ClusterSession::sampleNow()
+{
+    // A new interval starts with a sample.
+    if (m_worker && !m_paused)
+        m_worker->setInterval(m_interval);
+}
+
+void ClusterSession::receiveFile(const cluster::ClusterFile &file)
+{
+    m_path = file.path;
+    m_fleet.setFile(file);
+    if (!m_intervalChosen && m_interval != file.monitor.interval) {
+        m_interval = file.monitor.interval;
+        Q_EMIT intervalChanged();
+    }
+    if (m_link == Link::Closed) {
+        m_link = Link::Connecting;
+        m_linkSince = QDateTime::currentDateTimeUtc();
+        m_tick.start();
+        Q_EMIT linkChanged();
+    }
+}
+
+void ClusterSession::receiveMap(const cluster::ShardMap &map)
+{
+    m_error.reset();
+    m_fleet.setMap(map);
+    judge();
+}
+
+void ClusterSession::receiveSample(const monitor::FleetSample &sample)
+{
+    m_fleet.addSample(sample);
+    judge();
+}
+
+void ClusterSession::receiveFailure(const Error &error)
+{
+    m_error = error;
+    judge();
+    Q_EMIT failed(error);
+    Q_EMIT linkChanged();
+}
+
+void ClusterSession::judge()
+{
+    Link link = m_link;
+    if (link == Link::Closed)
+        return;
+    const auto &servers = m_fleet.sample().servers;
+    const auto any = [&](monitor::State state) {
+        return std::any_of(servers.begin(), servers.end(),
+                           [state](const monitor::ServerSample &server) { return server.state == state; });
+    };
+    const int answered = answering();
+    const auto newest = age();
+    if (servers.empty())
+        link = m_error ? Link::Down : Link::Connecting;
+    else if (newest && !m_paused && *newest > 2 * m_interval + m_fleet.file().monitor.timeout)
+        link = Link::Stale;
+    else if (answered == static_cast<int>(servers.size()))
+        link = Link::Up;
+    else if (answered > 0)
+        link = Link::Degraded;
+    else if (any(monitor::State::Connecting))
+        link = Link::Connecting;
+    else
+        link = any(monitor::State::Stale) ? Link::Stale : Link::Down;
+    if (link == m_link)
+        return;
+    m_link = link;
+    m_linkSince = QDateTime::currentDateTimeUtc();
+    Q_EMIT linkChanged();
+}
+
+} // namespace shardhelm

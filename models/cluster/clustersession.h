@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cluster/fleet.h"
+#include "cluster/passwordbroker.h"
+#include "pg/keychain.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace shardhelm {
+
+class SessionWorker;
+
+/// How the window stands to the cluster as a whole.
+enum class Link {
+    Closed, ///< no cluster is open
+    Connecting, ///< the directory is being read
+    Up, ///< every server answers
+    Degraded, ///< some server does not answer
+    Down, ///< the directory cannot be read and nothing is known, or no server answers
+    Stale, ///< the newest figures are older than two intervals and the time a sample may take
+};
+
+/// The open cluster: owns the thread that reads the directory and the monitor, receives their values on the GUI thread
+/// and keeps the fleet. Never waits on the GUI thread. One cluster at a time.
+class ClusterSession : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ClusterSession(QObject *parent = nullptr);
+    ~ClusterSession() override;
+
+    /// Closes what is open, then reads the file and connects. Failures come as failed().
+    void open(const QString &path);
+    void close();
+    /// Once more, after a failure.
+    void retry();
+
+    [[nodiscard]] Fleet &fleet() { return m_fleet; }
+    [[nodiscard]] const Fleet &fleet() const { return m_fleet; }
+    [[nodiscard]] PasswordBroker &passwords() { return m_passwords; }
+    /// Where worker threads get passwords from: the keychain, then the person.
+    [[nodiscard]] pg::Keychain &passwordSource() { return m_keychain; }
+    [[nodiscard]] Link link() const { return m_link; }
+    [[nodiscard]] bool isOpen() const { return m_link != Link::Closed; }
+    [[nodiscard]] QString path() const { return m_path; }
+    /// Why the directory could not be read; nullopt while it can.
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+    /// Since when the link is as it is.
+    [[nodiscard]] QDateTime linkSince() const { return m_linkSince; }
+    /// When the newest figures of any server arrived; invalid before the first.
+    [[nodiscard]] QDateTime sampledAt() const;
+    /// Their age; nullopt before the first.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> age() const;
+    /// How many servers answered the newest sample.
+    [[nodiscard]] int answering() const;
+
+    [[nodiscard]] bool isPaused() const { return m_paused; }
+    void setPaused(bool paused);
+    [[nodiscard]] QDateTime pausedAt() const { return m_pausedAt; }
+    [[nodiscard]] std::chrono::milliseconds interval() const { return m_interval; }
+    /// Between samples; 500 ms to 60 s.
+    void setInterval(std::chrono::milliseconds interval);
+    /// One sample of every server at once; nothing while paused.
+    void sampleNow();
+
+    // What the worker delivers, on the GUI thread.
+    void receiveFile(const cluster::ClusterFile &file);
+    void receiveMap(const cluster::ShardMap &map);
+    void receiveSample(const monitor::FleetSample &sample);
+    /// The directory or the file cannot be read.
+    void receiveFailure(const Error &error);
+
+Q_SIGNALS:
+    void opened(); ///< another cluster, or none: what was shown is void
+    void linkChanged();
+    void ticked(); ///< once a second: ages have grown
+    void pausedChanged();
+    void intervalChanged();
+    void failed(const shardhelm::Error &error);
+
+private:
+    void judge();
+    void stopWorker();
+
+    Fleet m_fleet;
+    PasswordBroker m_passwords;
+    pg::Keychain m_keychain{&m_passwords};
+    std::unique_ptr<SessionWorker> m_worker;
+    std::vector<std::unique_ptr<SessionWorker>> m_retired; // asked to stop, still ending
+    QTimer m_tick;
+    QString m_path;
+    Link m_link = Link::Closed;
+    QDateTime m_linkSince;
+    std::optional<Error> m_error;
+    bool m_paused = false;
+    QDateTime m_pausedAt;
+    std::chrono::milliseconds m_interval{2000};
+    bool m_intervalChosen = false;
+};
+
+} // namespace shardhelm
+
+Q_DECLARE_METATYPE(shardhelm::cluster::ClusterFile)

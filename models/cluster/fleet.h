@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cluster/clusterfile.h"
+#include "cluster/fleethistory.h"
+#include "cluster/ranking.h"
+#include "cluster/types.h"
+#include "monitor/sample.h"
+
+#include <QObject>
+
+#include <chrono>
+
+namespace shardhelm {
+
+/// What is known about the open cluster: its file, its map, the newest sample with ranking and summary, and the curves.
+/// Pages and models read it; the session fills it. GUI thread.
+class Fleet : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Fleet(QObject *parent = nullptr);
+
+    void setFile(const cluster::ClusterFile &file);
+    void setMap(const cluster::ShardMap &map);
+    void addSample(const monitor::FleetSample &sample);
+    /// How far back charts reach.
+    void setSpan(std::chrono::seconds span);
+    void clear();
+
+    [[nodiscard]] const cluster::ClusterFile &file() const { return m_file; }
+    [[nodiscard]] const cluster::ShardMap &map() const { return m_map; }
+    [[nodiscard]] const monitor::FleetSample &sample() const { return m_sample; }
+    [[nodiscard]] const FleetHistory &history() const { return m_history; }
+    [[nodiscard]] const FleetSummary &summary() const { return m_summary; }
+    [[nodiscard]] const std::vector<Rank> &ranking() const { return m_ranking; }
+    [[nodiscard]] std::chrono::seconds span() const { return m_span; }
+    [[nodiscard]] bool hasSample() const { return !m_sample.servers.empty(); }
+
+    [[nodiscard]] const monitor::ServerSample *server(const QString &name) const;
+    [[nodiscard]] Condition condition(const QString &server) const;
+    /// The server's place in the ranking, null when nothing is out of the ordinary.
+    [[nodiscard]] const Rank *rank(const QString &server) const;
+    /// When the first place of the ranking was taken by who holds it now; invalid when nobody does.
+    [[nodiscard]] QDateTime worstSince() const { return m_worstSince; }
+    /// Numbers of the logical shards placed on an instance, ascending.
+    [[nodiscard]] std::vector<int> shardsOf(const QString &instance) const;
+
+Q_SIGNALS:
+    void clusterChanged(); ///< another file or map
+    void sampled();
+    void spanChanged();
+
+private:
+    cluster::ClusterFile m_file;
+    cluster::ShardMap m_map;
+    monitor::FleetSample m_sample;
+    FleetHistory m_history;
+    FleetSummary m_summary;
+    std::vector<Rank> m_ranking;
+    QDateTime m_worstSince;
+    std::chrono::seconds m_span{900};
+};
+
+} // namespace shardhelm

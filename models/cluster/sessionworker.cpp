@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/sessionworker.h"
+
+#include "cluster/clustersession.h"
+#include "monitor/watcher.h"
+
+namespace shardhelm {
+
+SessionWorker::SessionWorker(ClusterSession &session, QString path)
+    : m_session(session)
+    , m_path(std::move(path))
+    , m_thread([this](const std::stop_token &stop) {
+        run(stop);
+        m_finished = true;
+    })
+{
+}
+
+SessionWorker::~SessionWorker()
+{
+    requestStop();
+}
+
+void SessionWorker::requestStop()
+{
+    *m_stopped = true;
+    m_thread.request_stop();
+}
+
+void SessionWorker::post(std::function<void(ClusterSession &)> deliver)
+{
+    ClusterSession *session = &m_session;
+    QMetaObject::invokeMethod(
+        session,
+        [session, stopped = m_stopped, deliver = std::move(deliver)] {
+            if (!*stopped)
+                deliver(*session);
+        },
+        Qt::QueuedConnection);
+}
+
+void SessionWorker::setPaused(bool paused)
+{
+    const std::lock_guard lock(m_mutex);
+    m_paused = paused;
+    if (!m_watcher)
+        return;
+    if (paused)
+        m_watcher->pause();
+    else
+        m_watcher->resume();
+}
+
+void SessionWorker::setInterval(Milliseconds interval)
+{
+    const std::lock_guard lock(m_mutex);
+    m_interval = interval;
+    if (m_watcher)
+        m_watcher->setInterval(interval);
+}
+
+void SessionWorker::run(const std::stop_token &stop)
+{
+    const auto file = cluster::readClusterFile(m_path);
+    if (!file) {
+        post([error = file.error()](ClusterSession &session) { session.receiveFailure(error); });
+        return;
+    }
+    post([file = *file](ClusterSession &session) { session.receiveFile(file); });
+    monitor::Watcher::Reports reports;
+    reports.sampled = [this](const monitor::FleetSample &sample) {
+        // Each report holds the whole fleet: when the window is behind, only the newest one counts.
+        {
+            const std::lock_guard lock(m_sampleMutex);
+            const bool underWay = m_sample.has_value();
+            m_sample = sample;
+            if (underWay)
+                return;
+        }
+        post([this](ClusterSession &session) {
+            std::unique_lock lock(m_sampleMutex);
+            const monitor::FleetSample newest = *std::exchange(m_sample, std::nullopt);
+            lock.unlock();
+            session.receiveSample(newest);
+        });
+    };
+    reports.mapRead = [this](const cluster::ShardMap &map) {
+        post([map](ClusterSession &session) { session.receiveMap(map); });
+    };
+    reports.mapFailed = [this](const Error &error) {
+        post([error](ClusterSession &session) { session.receiveFailure(error); });
+    };
+    auto watcher = std::make_unique<monitor::Watcher>(*file, std::move(reports), &m_session.passwordSource());
+    std::unique_lock lock(m_mutex);
+    m_watcher = watcher.get();
+    if (m_interval)
+        m_watcher->setInterval(*m_interval);
+    if (m_paused)
+        m_watcher->pause();
+    m_wake.wait(lock, stop, [] { return false; });
+    m_watcher = nullptr;
+    lock.unlock();
+    // Joins the monitor's threads, here where nobody waits for it.
+    watcher.reset();
+}
+
+} // namespace shardhelm
