@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace shardhelm::ui {
+
+/// A mark of a time axis.
+struct TimeTick
+{
+    double seconds = 0; ///< since the epoch
+    QString text; ///< local time, seconds only where the step needs them
+};
+
+/// At most `wanted` marks at round local times between two moments.
+std::vector<TimeTick> timeTicks(double from, double to, int wanted);
+
+} // namespace shardhelm::ui
