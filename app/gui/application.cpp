@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "application.h"
+
+#include "cluster/clusterfile.h"
+#include "screenshots.h"
+#include "unixsignals.h"
+
+#include <QApplication>
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTextStream>
+#include <QTimer>
+
+namespace shardhelm::gui {
+
+namespace {
+
+QString settingsPath(const Options &options)
+{
+    // Pictures show the pages as they are at first, and leave no traces in the person's settings.
+    return options.screenshots.isEmpty() ? Settings::defaultPath()
+                                         : options.screenshots % QStringLiteral("/.settings.ini");
+}
+
+ui::ThemeChoice themeChoice(const Options &options, const Settings &settings)
+{
+    if (options.theme)
+        return *options.theme;
+    return ui::themeOfKey(settings.text(QStringLiteral("window/theme"))).value_or(ui::ThemeChoice::System);
+}
+
+} // namespace
+
+Application::Application(Options options, const QElapsedTimer &since)
+    : m_options(std::move(options))
+    , m_since(since)
+    , m_settings(settingsPath(m_options))
+    , m_theme(themeChoice(m_options, m_settings))
+    , m_signals(std::make_unique<UnixSignals>())
+{
+    translate();
+    m_window = std::make_unique<ui::MainWindow>(m_session, m_demo, m_settings, m_theme);
+    connect(m_signals.get(), &UnixSignals::stopRequested, this, [] { QApplication::quit(); });
+}
+
+Application::~Application()
+{
+    m_window.reset();
+    if (!m_options.screenshots.isEmpty())
+        QFile::remove(settingsPath(m_options));
+}
+
+void Application::translate()
+{
+    const QLocale locale;
+    if (m_translation.load(locale, QStringLiteral("shardhelm"), QStringLiteral("_"),
+                           QStringLiteral(":/translations"))) {
+        QCoreApplication::installTranslator(&m_translation);
+        if (m_qtTranslation.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+            QCoreApplication::installTranslator(&m_qtTranslation);
+    }
+}
+
+void Application::start()
+{
+    if (qEnvironmentVariableIsSet("SHARDHELM_TRACE_STARTUP"))
+        traceStartup();
+    m_window->show();
+    // After the first paint: nothing that reads or connects stands before a usable window.
+    QTimer::singleShot(0, this, &Application::openCluster);
+}
+
+void Application::openCluster()
+{
+    QString path = m_options.clusterFile;
+    if (path.isEmpty() && m_options.screenshots.isEmpty())
+        path = m_settings.text(QStringLiteral("cluster/open"));
+    if (path.isEmpty() && QFileInfo::exists(cluster::defaultClusterFilePath()))
+        path = cluster::defaultClusterFilePath();
+    if (!path.isEmpty())
+        m_window->openCluster(path);
+    if (m_options.page)
+        m_window->showPage(*m_options.page);
+    if (m_options.screenshots.isEmpty())
+        return;
+    m_screenshots = std::make_unique<Screenshots>(*m_window, m_session, m_theme, m_options.screenshots);
+    connect(m_screenshots.get(), &Screenshots::finished, this, [](int exitCode) { QApplication::exit(exitCode); });
+    m_screenshots->start();
+}
+
+void Application::traceStartup()
+{
+    // The window's first paint has been handled when a timer of zero that was started by it fires.
+    class FirstPaint : public QObject
+    {
+    public:
+        FirstPaint(const QElapsedTimer &since, QObject *parent)
+            : QObject(parent)
+            , m_since(since)
+        {
+        }
+        bool eventFilter(QObject *watched, QEvent *event) override
+        {
+            if (event->type() == QEvent::Paint && !m_seen) {
+                m_seen = true;
+                QTimer::singleShot(0, this,
+                                   [this] { QTextStream(stderr) << "visible_ms " << m_since.elapsed() << Qt::endl; });
+            }
+            return QObject::eventFilter(watched, event);
+        }
+
+    private:
+        QElapsedTimer m_since;
+        bool m_seen = false;
+    };
+    m_window->installEventFilter(new FirstPaint(m_since, this));
+    auto *once = new QObject(this);
+    connect(&m_session.fleet(), &Fleet::sampled, once, [this, once] {
+        const auto &servers = m_session.fleet().sample().servers;
+        const bool complete =
+            !servers.empty() && std::none_of(servers.begin(), servers.end(), [](const monitor::ServerSample &server) {
+                return server.state == monitor::State::Connecting;
+            });
+        if (servers.empty())
+            return;
+        if (!once->property("first").toBool()) {
+            once->setProperty("first", true);
+            QTextStream(stderr) << "first_data_ms " << m_since.elapsed() << Qt::endl;
+        }
+        if (complete) {
+            QTextStream(stderr) << "all_data_ms " << m_since.elapsed() << Qt::endl;
+            once->deleteLater();
+        }
+    });
+}
+
+} // namespace shardhelm::gui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "application.h"
+#include "options.h"
+
+#include <QApplication>
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QTextStream>
+
+int main(int argc, char *argv[])
+{
+    QElapsedTimer since;
+    since.start();
+    QCoreApplication::setApplicationName(QStringLiteral("shardhelm"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SHARDHELM_VERSION));
+
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const shardhelm::gui::Options options = shardhelm::gui::readOptions(arguments);
+    // Before QApplication, which needs a display.
+    if (!options.error.isEmpty()) {
+        QTextStream(stderr) << "shardhelm: " << options.error << Qt::endl;
+        return 2;
+    }
+    if (options.action == shardhelm::gui::Options::Action::Help) {
+        QTextStream(stdout) << shardhelm::gui::helpText();
+        return 0;
+    }
+    if (options.action == shardhelm::gui::Options::Action::Version) {
+        QTextStream(stdout) << "shardhelm " << SHARDHELM_VERSION << Qt::endl;
+        return 0;
+    }
+
+    QApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(QStringLiteral("shardhelm"));
+    shardhelm::gui::Application shardhelm(options, since);
+    shardhelm.start();
+    return QApplication::exec();
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screenshots.h"
+
+#include "wording/errors.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QFile>
+#include <QPixmap>
+#include <QTextStream>
+
+#include <algorithm>
+
+namespace shardhelm::gui {
+
+namespace {
+
+constexpr int patienceMs = 60000;
+/// Samples with rates and something of a curve: the window of the first rates needs two.
+constexpr qint64 wantedMs = 15000;
+
+} // namespace
+
+Screenshots::Screenshots(ui::MainWindow &window, ClusterSession &session, ui::Theme &theme, QString folder,
+                         QObject *parent)
+    : QObject(parent)
+    , m_window(window)
+    , m_session(session)
+    , m_theme(theme)
+    , m_folder(QDir(folder).absolutePath())
+{
+    m_poll.setInterval(250);
+    connect(&m_poll, &QTimer::timeout, this, &Screenshots::check);
+}
+
+void Screenshots::start()
+{
+    m_since.start();
+    m_poll.start();
+}
+
+void Screenshots::check()
+{
+    const auto &servers = m_session.fleet().sample().servers;
+    const bool rates = std::any_of(servers.begin(), servers.end(), [](const monitor::ServerSample &server) {
+        return server.role == monitor::Role::Primary && server.transactionsPerSecond.value;
+    });
+    if (!m_session.isOpen() || (rates && m_since.elapsed() >= wantedMs)) {
+        m_poll.stop();
+        takeAll();
+        return;
+    }
+    if (m_since.elapsed() < patienceMs)
+        return;
+    m_poll.stop();
+    if (m_session.fleet().hasSample()) {
+        takeAll();
+        return;
+    }
+    QTextStream err(stderr);
+    err << (m_session.error() ? wording::sentence(*m_session.error())
+                              : tr("No data came within %1 s.").arg(patienceMs / 1000))
+        << Qt::endl;
+    Q_EMIT finished(1);
+}
+
+bool Screenshots::take(const QString &name)
+{
+    // Layouts and queued repaints of a new size or theme come with the next turns of the event loop.
+    for (int turn = 0; turn < 3; ++turn)
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
+    const QString path = m_folder % u'/' % name % QStringLiteral(".png");
+    if (!m_window.grab().save(path)) {
+        QTextStream(stderr) << tr("%1 cannot be written.").arg(path) << Qt::endl;
+        return false;
+    }
+    QTextStream(stdout) << path << Qt::endl;
+    return true;
+}
+
+void Screenshots::takeAll()
+{
+    if (!QDir().mkpath(m_folder)) {
+        QTextStream(stderr) << tr("%1 cannot be made.").arg(m_folder) << Qt::endl;
+        Q_EMIT finished(1);
+        return;
+    }
+    bool fine = true;
+    const auto everyPage = [&](const QString &suffix) {
+        if (!m_session.isOpen()) {
+            fine = take(QStringLiteral("first-run-") % suffix) && fine;
+            return;
+        }
+        for (const ui::Page page : ui::allPages) {
+            m_window.showPage(page);
+            fine = take(ui::pageKey(page) % u'-' % suffix) && fine;
+        }
+    };
+    m_window.resize(1440, 900);
+    m_theme.setChoice(ui::ThemeChoice::Light);
+    everyPage(QStringLiteral("light"));
+    m_theme.setChoice(ui::ThemeChoice::Dark);
+    everyPage(QStringLiteral("dark"));
+    m_theme.setChoice(ui::ThemeChoice::HighContrast);
+    if (m_session.isOpen()) {
+        m_window.showPage(ui::Page::Overview);
+        fine = take(QStringLiteral("overview-high-contrast")) && fine;
+    }
+    m_theme.setChoice(ui::ThemeChoice::Light);
+    m_window.resize(1366, 768);
+    everyPage(QStringLiteral("compact-light"));
+    Q_EMIT finished(fine ? 0 : 1);
+}
+
+} // namespace shardhelm::gui

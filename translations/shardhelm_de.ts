@@ -1,0 +1,2948 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>ComputerChecks</name>
+    <message>
+        <source>%1, SCRAM logins</source>
+        <translation>%1, Anmeldung mit SCRAM</translation>
+    </message>
+    <message>
+        <source>%1 is older than 15</source>
+        <translation>%1 ist älter als 15</translation>
+    </message>
+    <message>
+        <source>Install libpq5 of PostgreSQL 15 or later.</source>
+        <translation>libpq5 aus PostgreSQL 15 oder neuer installieren.</translation>
+    </message>
+    <message>
+        <source>not found: %1 is not possible here</source>
+        <translation>nicht gefunden: %1 hier nicht möglich</translation>
+    </message>
+    <message>
+        <source>%1 is missing in %2</source>
+        <translation>%1 fehlt in %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be run</source>
+        <translation>%1 lässt sich nicht ausführen</translation>
+    </message>
+    <message>
+        <source>System keychain</source>
+        <translation>Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>session bus found: passwords can be kept there</source>
+        <translation>Sitzungsbus gefunden: Passwörter können dort bleiben</translation>
+    </message>
+    <message>
+        <source>not running: passwords come from ~/.pgpass or are asked for and not kept</source>
+        <translation>läuft nicht: Passwörter kommen aus ~/.pgpass oder werden erfragt und nicht behalten</translation>
+    </message>
+    <message>
+        <source>Start a keychain such as GNOME Keyring or KWallet in your session, or put passwords into ~/.pgpass (mode 0600).</source>
+        <translation>Einen Schlüsselbund wie GNOME Keyring oder KWallet in der Sitzung starten oder die Passwörter in ~/.pgpass schreiben (Modus 0600).</translation>
+    </message>
+    <message>
+        <source>Install the package postgresql-15 or later.</source>
+        <translation>Das Paket postgresql-15 oder neuer installieren.</translation>
+    </message>
+    <message>
+        <source>moves of shards</source>
+        <translation>Umzüge von Shards</translation>
+    </message>
+    <message>
+        <source>demo and embedded scratch</source>
+        <translation>Demo und eingebetteter Notizserver</translation>
+    </message>
+</context>
+<context>
+    <name>Condition</name>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>replica</source>
+        <translation>Replik</translation>
+    </message>
+    <message>
+        <source>directory</source>
+        <translation>Verzeichnis</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>the server</source>
+        <translation>der Server</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>%1; expected: %2</source>
+        <translation>%1; erwartet: %2</translation>
+    </message>
+    <message>
+        <source>an empty value</source>
+        <translation>ein leerer Wert</translation>
+    </message>
+    <message>
+        <source>Shardhelm met a state it does not know at %1</source>
+        <translation>Shardhelm traf bei %1 auf einen unbekannten Zustand</translation>
+    </message>
+    <message>
+        <source>The connection string of %1 cannot be read</source>
+        <translation>Die Verbindungszeichenfolge von %1 ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The host of %1 was not found by name</source>
+        <translation>Der Rechner von %1 wurde unter seinem Namen nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 refused the connection</source>
+        <translation>%1 hat die Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 did not answer the connection attempt in time</source>
+        <translation>%1 hat nicht rechtzeitig auf den Verbindungsversuch geantwortet</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke</source>
+        <translation>Die Verbindung zu %1 ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 could not be connected</source>
+        <translation>Mit %1 kam keine Verbindung zustande</translation>
+    </message>
+    <message>
+        <source>%1 wants a password and none was found</source>
+        <translation>%1 verlangt ein Passwort, und es wurde keines gefunden</translation>
+    </message>
+    <message>
+        <source>%1 rejected the password</source>
+        <translation>%1 hat das Passwort zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>%1 refused the login</source>
+        <translation>%1 hat die Anmeldung abgelehnt</translation>
+    </message>
+    <message>
+        <source>The encrypted connection to %1 could not be made</source>
+        <translation>Die verschlüsselte Verbindung zu %1 kam nicht zustande</translation>
+    </message>
+    <message>
+        <source>The database of %1 does not exist</source>
+        <translation>Die Datenbank von %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>%1 has no connection left</source>
+        <translation>%1 hat keine Verbindung mehr frei</translation>
+    </message>
+    <message>
+        <source>%1 is starting up, shutting down or recovering</source>
+        <translation>%1 fährt hoch, herunter oder stellt sich wieder her</translation>
+    </message>
+    <message>
+        <source>None of the hosts of %1 is what target_session_attrs asks for</source>
+        <translation>Keiner der Rechner von %1 ist, was target_session_attrs verlangt</translation>
+    </message>
+    <message>
+        <source>%1 runs a PostgreSQL older than 15.</source>
+        <translation>Auf %1 läuft ein PostgreSQL, das älter ist als 15.</translation>
+    </message>
+    <message>
+        <source>%1 runs PostgreSQL %2; 15 or later is needed.</source>
+        <translation>Auf %1 läuft PostgreSQL %2; gebraucht wird 15 oder neuer.</translation>
+    </message>
+    <message>
+        <source>Replication of %1 could not be set up</source>
+        <translation>Die Replikation von %1 ließ sich nicht einrichten</translation>
+    </message>
+    <message>
+        <source>The replica %1 receives nothing from its primary</source>
+        <translation>Die Replik %1 empfängt nichts von ihrem Primärserver</translation>
+    </message>
+    <message>
+        <source>%1 has another role than it should have</source>
+        <translation>%1 hat eine andere Rolle als vorgesehen</translation>
+    </message>
+    <message>
+        <source>%1 is a %2 and should be a %3.</source>
+        <translation>%1 ist %2 und sollte %3 sein.</translation>
+    </message>
+    <message>
+        <source>A statement failed on %1</source>
+        <translation>Eine Anweisung ist auf %1 gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time</source>
+        <translation>%1 hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 was cancelled.</source>
+        <translation>%1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The role that is logged in may not do this on %1</source>
+        <translation>Die angemeldete Rolle darf das auf %1 nicht</translation>
+    </message>
+    <message>
+        <source>%1 accepts no writes: it is a replica or set to read only</source>
+        <translation>%1 nimmt nichts entgegen: eine Replik oder nur lesbar</translation>
+    </message>
+    <message>
+        <source>%1 answered something unexpected</source>
+        <translation>%1 hat etwas Unerwartetes geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 is wrong or missing</source>
+        <translation>%1 ist falsch oder fehlt</translation>
+    </message>
+    <message>
+        <source>%1 cannot be "%2"</source>
+        <translation>%1 kann nicht „%2“ sein</translation>
+    </message>
+    <message>
+        <source>The file %1 does not exist</source>
+        <translation>Die Datei %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read</source>
+        <translation>Die Datei %1 ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>%1 lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>%1 is not well formed</source>
+        <translation>%1 ist nicht wohlgeformt</translation>
+    </message>
+    <message>
+        <source>%1: there is a key that nothing knows</source>
+        <translation>%1: ein Schlüssel, den niemand kennt</translation>
+    </message>
+    <message>
+        <source>%1: there is no key %2.</source>
+        <translation>%1: es gibt keinen Schlüssel %2.</translation>
+    </message>
+    <message>
+        <source>%1: there is no key %2; similar: %3.</source>
+        <translation>%1: es gibt keinen Schlüssel %2; ähnlich: %3.</translation>
+    </message>
+    <message>
+        <source>%1: a key is missing</source>
+        <translation>%1: ein Schlüssel fehlt</translation>
+    </message>
+    <message>
+        <source>%1: the key %2 is missing</source>
+        <translation>%1: der Schlüssel %2 fehlt</translation>
+    </message>
+    <message>
+        <source>%1 holds a secret (%2), which belongs elsewhere: %3.</source>
+        <translation>%1 enthält ein Geheimnis (%2), das anderswohin gehört: %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be used</source>
+        <translation>%1: %2 ist nicht brauchbar</translation>
+    </message>
+    <message>
+        <source>The disk is full at %1</source>
+        <translation>Der Datenträger ist voll bei %1</translation>
+    </message>
+    <message>
+        <source>The program %1 was not found</source>
+        <translation>Das Programm %1 wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>The program %1 failed</source>
+        <translation>Das Programm %1 ist gescheitert</translation>
+    </message>
+    <message>
+        <source>There is no Shardhelm directory in the database %1</source>
+        <translation>In der Datenbank %1 gibt es kein Shardhelm-Verzeichnis</translation>
+    </message>
+    <message>
+        <source>There is a Shardhelm directory in the database %1 already</source>
+        <translation>In der Datenbank %1 gibt es schon ein Shardhelm-Verzeichnis</translation>
+    </message>
+    <message>
+        <source>The directory of %1 was made by an older Shardhelm</source>
+        <translation>Das Verzeichnis von %1 stammt von einem älteren Shardhelm</translation>
+    </message>
+    <message>
+        <source>The directory of %1 was made by a newer Shardhelm</source>
+        <translation>Das Verzeichnis von %1 stammt von einem neueren Shardhelm</translation>
+    </message>
+    <message>
+        <source>The directory of %1 has a shape of its own and is not changed by this command</source>
+        <translation>Das Verzeichnis von %1 hat eine eigene Form und wird von diesem Befehl nicht geändert</translation>
+    </message>
+    <message>
+        <source>The directory contradicts itself at %1</source>
+        <translation>Das Verzeichnis widerspricht sich bei %1</translation>
+    </message>
+    <message>
+        <source>The shard map changed meanwhile at %1</source>
+        <translation>Die Shard-Karte hat sich inzwischen geändert bei %1</translation>
+    </message>
+    <message>
+        <source>There is no instance %1 in the directory.</source>
+        <translation>Im Verzeichnis gibt es keine Instanz %1.</translation>
+    </message>
+    <message>
+        <source>There is no instance %1 in the directory; there are: %2.</source>
+        <translation>Im Verzeichnis gibt es keine Instanz %1; es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>The instance %1 is there already</source>
+        <translation>Die Instanz %1 gibt es schon</translation>
+    </message>
+    <message>
+        <source>The instance %1 still holds logical shards</source>
+        <translation>Die Instanz %1 hält noch logische Shards</translation>
+    </message>
+    <message>
+        <source>The server behind %1 is not the one the directory knows by that name</source>
+        <translation>Der Server hinter %1 ist nicht der, den das Verzeichnis unter diesem Namen kennt</translation>
+    </message>
+    <message>
+        <source>There is no logical shard %1</source>
+        <translation>Es gibt keinen logischen Shard %1</translation>
+    </message>
+    <message>
+        <source>The logical shard %1 takes part in a move</source>
+        <translation>Der logische Shard %1 nimmt an einem Umzug teil</translation>
+    </message>
+    <message>
+        <source>There is no table %1.</source>
+        <translation>Es gibt keine Tabelle %1.</translation>
+    </message>
+    <message>
+        <source>There is no table %1 on %2.</source>
+        <translation>Es gibt keine Tabelle %1 auf %2.</translation>
+    </message>
+    <message>
+        <source>The table %1 cannot be used like this</source>
+        <translation>Die Tabelle %1 ist so nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>%1 is no value of the shard key</source>
+        <translation>%1 ist kein Wert des Shard-Schlüssels</translation>
+    </message>
+    <message>
+        <source>The routing cannot be used for %1</source>
+        <translation>Das Routing ist für %1 nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>The routing of %1 cannot be written as a condition on its key column</source>
+        <translation>Das Routing von %1 lässt sich nicht als Bedingung auf seine Schlüsselspalte schreiben</translation>
+    </message>
+    <message>
+        <source>There is no lookup named %1 in the cluster file.</source>
+        <translation>In der Cluster-Datei gibt es keine Abfrage namens %1.</translation>
+    </message>
+    <message>
+        <source>There is no lookup named %1 in the cluster file; there are: %2.</source>
+        <translation>In der Cluster-Datei gibt es keine Abfrage namens %1; es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>%1 was refused</source>
+        <translation>%1 wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>The folder %1 was not made by the demo</source>
+        <translation>Der Ordner %1 stammt nicht von der Demo</translation>
+    </message>
+    <message>
+        <source>There is no demo cluster in %1</source>
+        <translation>In %1 gibt es keinen Demo-Cluster</translation>
+    </message>
+    <message>
+        <source>The demo cluster in %1 does not run</source>
+        <translation>Der Demo-Cluster in %1 läuft nicht</translation>
+    </message>
+    <message>
+        <source>The port of %1 is in use by another program</source>
+        <translation>Der Port von %1 ist von einem anderen Programm belegt</translation>
+    </message>
+    <message>
+        <source>The ledger %1 cannot be used</source>
+        <translation>Das Hauptbuch %1 ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>Please report this with the line below.</source>
+        <translation>Bitte dies mit der Zeile darunter melden.</translation>
+    </message>
+    <message>
+        <source>Write it as libpq does: "host=… port=… dbname=… user=…" or a postgresql:// address.</source>
+        <translation>So schreiben wie libpq: „host=… port=… dbname=… user=…“ oder eine Adresse postgresql://.</translation>
+    </message>
+    <message>
+        <source>Check the host in the connection string and the name service of this computer.</source>
+        <translation>Den Rechner in der Verbindungszeichenfolge und den Namensdienst dieses Computers prüfen.</translation>
+    </message>
+    <message>
+        <source>Check that PostgreSQL runs there and listens on this address and port.</source>
+        <translation>Prüfen, ob PostgreSQL dort läuft und auf dieser Adresse und diesem Port horcht.</translation>
+    </message>
+    <message>
+        <source>Check the host and the network between; a server that hangs looks the same.</source>
+        <translation>Den Rechner und das Netz dazwischen prüfen; ein hängender Server sieht genauso aus.</translation>
+    </message>
+    <message>
+        <source>Check whether the server was restarted; then try again.</source>
+        <translation>Prüfen, ob der Server neu gestartet wurde; dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Check the connection string and that the server can be reached from this computer.</source>
+        <translation>Die Verbindungszeichenfolge prüfen und ob der Server von hier aus erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Put it into ~/.pgpass (mode 0600) or a service file, or let the window store it in the keychain.</source>
+        <translation>In ~/.pgpass (Modus 0600) oder eine Dienstdatei schreiben oder vom Fenster im Schlüsselbund ablegen lassen.</translation>
+    </message>
+    <message>
+        <source>Correct the password in ~/.pgpass, the service file or the keychain.</source>
+        <translation>Das Passwort in ~/.pgpass, der Dienstdatei oder dem Schlüsselbund berichtigen.</translation>
+    </message>
+    <message>
+        <source>Check the role and that pg_hba.conf of the server admits it from this computer.</source>
+        <translation>Die Rolle prüfen und ob pg_hba.conf des Servers sie von hier aus zulässt.</translation>
+    </message>
+    <message>
+        <source>Check sslmode, sslrootcert and the certificates of the connection string.</source>
+        <translation>sslmode, sslrootcert und die Zertifikate der Verbindungszeichenfolge prüfen.</translation>
+    </message>
+    <message>
+        <source>Check dbname in the connection string, or create the database.</source>
+        <translation>dbname in der Verbindungszeichenfolge prüfen oder die Datenbank anlegen.</translation>
+    </message>
+    <message>
+        <source>Close sessions there, or raise max_connections.</source>
+        <translation>Dort Sitzungen schließen oder max_connections erhöhen.</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again.</source>
+        <translation>Einen Moment warten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Check which of them is the primary now.</source>
+        <translation>Prüfen, welcher von ihnen jetzt der Primärserver ist.</translation>
+    </message>
+    <message>
+        <source>Upgrade the server.</source>
+        <translation>Den Server aktualisieren.</translation>
+    </message>
+    <message>
+        <source>Check wal_level, max_wal_senders and the replication rights of the role.</source>
+        <translation>wal_level, max_wal_senders und die Replikationsrechte der Rolle prüfen.</translation>
+    </message>
+    <message>
+        <source>Check primary_conninfo of the replica, its log, and that the primary still has the WAL it needs.</source>
+        <translation>primary_conninfo der Replik und ihr Protokoll prüfen und ob der Primärserver das nötige WAL noch hat.</translation>
+    </message>
+    <message>
+        <source>After a failover, correct the connection strings with "shardhelmctl instance edit".</source>
+        <translation>Nach einem Ausfall die Verbindungszeichenfolgen mit „shardhelmctl instance edit“ berichtigen.</translation>
+    </message>
+    <message>
+        <source>Try again with a longer timeout, or look for locks and load there.</source>
+        <translation>Noch einmal mit längerer Frist versuchen oder dort nach Sperren und Last sehen.</translation>
+    </message>
+    <message>
+        <source>Grant the right; membership in pg_monitor is enough for monitoring.</source>
+        <translation>Das Recht gewähren; zur Überwachung genügt die Mitgliedschaft in pg_monitor.</translation>
+    </message>
+    <message>
+        <source>Connect to the primary, for instance with target_session_attrs=read-write and all hosts listed.</source>
+        <translation>Mit dem Primärserver verbinden, etwa mit target_session_attrs=read-write und allen Rechnern.</translation>
+    </message>
+    <message>
+        <source>Check that the other end is PostgreSQL 15 or later and not a proxy that changes answers.</source>
+        <translation>Prüfen, ob am anderen Ende PostgreSQL 15 oder neuer steht und kein Vermittler, der Antworten ändert.</translation>
+    </message>
+    <message>
+        <source>See --help of the command.</source>
+        <translation>Siehe --help des Befehls.</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>Den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>Check its permissions and that it is a file.</source>
+        <translation>Die Rechte prüfen und ob es eine Datei ist.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file and its folder.</source>
+        <translation>Die Rechte der Datei und ihres Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>Correct the line; the example cluster file shows the form.</source>
+        <translation>Die Zeile berichtigen; die Beispieldatei zeigt die Form.</translation>
+    </message>
+    <message>
+        <source>Correct or remove the key.</source>
+        <translation>Den Schlüssel berichtigen oder entfernen.</translation>
+    </message>
+    <message>
+        <source>Add the key; the example cluster file explains it.</source>
+        <translation>Den Schlüssel ergänzen; die Beispieldatei erklärt ihn.</translation>
+    </message>
+    <message>
+        <source>Correct the value.</source>
+        <translation>Den Wert berichtigen.</translation>
+    </message>
+    <message>
+        <source>Make room there and try again; nothing half made was left.</source>
+        <translation>Dort Platz schaffen und noch einmal versuchen; Halbfertiges ist nicht geblieben.</translation>
+    </message>
+    <message>
+        <source>Install it; the programs of the server are in the package postgresql.</source>
+        <translation>Installieren; die Programme des Servers stecken im Paket postgresql.</translation>
+    </message>
+    <message>
+        <source>Make one with "shardhelmctl directory init" or "directory adopt", or correct the connection string.</source>
+        <translation>Mit „shardhelmctl directory init“ oder „directory adopt“ eines anlegen oder die Verbindungszeichenfolge berichtigen.</translation>
+    </message>
+    <message>
+        <source>Use it, choose another database, or remove it with "shardhelmctl directory detach".</source>
+        <translation>Dieses verwenden, eine andere Datenbank wählen oder es mit „shardhelmctl directory detach“ entfernen.</translation>
+    </message>
+    <message>
+        <source>Migrate it with "shardhelmctl directory upgrade".</source>
+        <translation>Mit „shardhelmctl directory upgrade“ überführen.</translation>
+    </message>
+    <message>
+        <source>Upgrade this Shardhelm.</source>
+        <translation>Dieses Shardhelm aktualisieren.</translation>
+    </message>
+    <message>
+        <source>Make the change with the tools that own that directory.</source>
+        <translation>Die Änderung mit den Werkzeugen machen, denen das Verzeichnis gehört.</translation>
+    </message>
+    <message>
+        <source>Run "shardhelmctl directory check" and repair what it lists.</source>
+        <translation>„shardhelmctl directory check“ ausführen und beheben, was es auflistet.</translation>
+    </message>
+    <message>
+        <source>Read the map again and repeat the step if it still makes sense.</source>
+        <translation>Die Karte neu lesen und den Schritt wiederholen, wenn er noch sinnvoll ist.</translation>
+    </message>
+    <message>
+        <source>Check the name with "shardhelmctl status".</source>
+        <translation>Den Namen mit „shardhelmctl status“ prüfen.</translation>
+    </message>
+    <message>
+        <source>Choose another name or another server.</source>
+        <translation>Einen anderen Namen oder einen anderen Server wählen.</translation>
+    </message>
+    <message>
+        <source>Drain it first.</source>
+        <translation>Sie zuerst leeren.</translation>
+    </message>
+    <message>
+        <source>Check the connection string; if the server was rebuilt on purpose, edit the instance.</source>
+        <translation>Die Verbindungszeichenfolge prüfen; wurde der Server mit Absicht neu aufgesetzt, die Instanz bearbeiten.</translation>
+    </message>
+    <message>
+        <source>See "shardhelmctl map".</source>
+        <translation>Siehe „shardhelmctl map“.</translation>
+    </message>
+    <message>
+        <source>Wait for the move to end, or abort it.</source>
+        <translation>Das Ende des Umzugs abwarten oder ihn abbrechen.</translation>
+    </message>
+    <message>
+        <source>Check schema and name.</source>
+        <translation>Schema und Name prüfen.</translation>
+    </message>
+    <message>
+        <source>Change the table, or register it as another kind.</source>
+        <translation>Die Tabelle ändern oder als andere Art eintragen.</translation>
+    </message>
+    <message>
+        <source>Write the key as PostgreSQL prints it.</source>
+        <translation>Den Schlüssel so schreiben, wie PostgreSQL ihn ausgibt.</translation>
+    </message>
+    <message>
+        <source>Correct the routing expression: one placeholder $1, a whole number from 0 to the number of logical shards minus 1 as the result.</source>
+        <translation>Den Routing-Ausdruck berichtigen: ein Platzhalter $1, als Ergebnis eine ganze Zahl von 0 bis zur Zahl der logischen Shards minus 1.</translation>
+    </message>
+    <message>
+        <source>Use a routing of built-in immutable functions, or the schema layout.</source>
+        <translation>Ein Routing aus eingebauten unveränderlichen Funktionen verwenden oder das Layout mit Schemas.</translation>
+    </message>
+    <message>
+        <source>Name one of [locate] of the cluster file.</source>
+        <translation>Eine aus [locate] der Cluster-Datei nennen.</translation>
+    </message>
+    <message>
+        <source>Choose another folder with --dir; this one was left as it is.</source>
+        <translation>Mit --dir einen anderen Ordner wählen; dieser blieb, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Start one with "shardhelmctl demo up".</source>
+        <translation>Mit „shardhelmctl demo up“ einen starten.</translation>
+    </message>
+    <message>
+        <source>Start it with "shardhelmctl demo up".</source>
+        <translation>Mit „shardhelmctl demo up“ starten.</translation>
+    </message>
+    <message>
+        <source>Stop that program, or choose another port.</source>
+        <translation>Jenes Programm beenden oder einen anderen Port wählen.</translation>
+    </message>
+    <message>
+        <source>Use the file that "shardhelmctl demo load" wrote, unchanged.</source>
+        <translation>Die Datei verwenden, die „shardhelmctl demo load“ schrieb, unverändert.</translation>
+    </message>
+    <message>
+        <source>SQLSTATE %1</source>
+        <translation>SQLSTATE %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilterExpression</name>
+    <message>
+        <source>“%1” is no figure of the table. There are: %2.</source>
+        <translation>„%1“ ist keine Größe der Tabelle. Es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no value that %2 can have.</source>
+        <translation>„%1“ ist kein Wert, den %2 haben kann.</translation>
+    </message>
+    <message>
+        <source>A comparison reads “p99 &gt; 100 ms”: a figure, a sign, a value.</source>
+        <translation>Ein Vergleich lautet „p99 &gt; 100 ms“: Größe, Zeichen, Wert.</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>%1 of logical shard %2 and %3 more</source>
+        <translation>%1 von logischem Shard %2 und %3 weitere</translation>
+    </message>
+    <message>
+        <source>%1 of logical shard %2</source>
+        <translation>%1 von logischem Shard %2</translation>
+    </message>
+    <message>
+        <source>it lacks %1</source>
+        <translation>es fehlt %1</translation>
+    </message>
+    <message>
+        <source>it has besides %1</source>
+        <translation>es hat außerdem %1</translation>
+    </message>
+    <message>
+        <source>%1 was not checked whole: %2</source>
+        <translation>%1 wurde nicht ganz geprüft: %2</translation>
+    </message>
+    <message>
+        <source>%1 on %2 was not checked: %3</source>
+        <translation>%1 auf %2 wurde nicht geprüft: %3</translation>
+    </message>
+    <message>
+        <source>The connection to %1 ends at a replica.</source>
+        <translation>Die Verbindung zu %1 endet bei einer Replik.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 goes through a transaction pooler: what a session sets is lost.</source>
+        <translation>Die Verbindung zu %1 geht durch einen Transaktions-Pooler: was eine Sitzung einstellt, geht verloren.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 goes through a session pooler.</source>
+        <translation>Die Verbindung zu %1 geht durch einen Sitzungs-Pooler.</translation>
+    </message>
+    <message>
+        <source>The server behind %1 is not the one the directory knows by that name: %2, known as %3.</source>
+        <translation>Der Server hinter %1 ist nicht der, den das Verzeichnis unter diesem Namen kennt: %2, bekannt als %3.</translation>
+    </message>
+    <message>
+        <source>%1 is the same database as %2.</source>
+        <translation>%1 ist dieselbe Datenbank wie %2.</translation>
+    </message>
+    <message>
+        <source>The map has no place for logical shard %1.</source>
+        <translation>Die Karte hat keinen Ort für den logischen Shard %1.</translation>
+    </message>
+    <message>
+        <source>Logical shard %1 should be on %2, which has no schema for it.</source>
+        <translation>Der logische Shard %1 sollte auf %2 sein, das kein Schema dafür hat.</translation>
+    </message>
+    <message>
+        <source>Logical shard %1 is on %2 as well as on its owner %3.</source>
+        <translation>Der logische Shard %1 ist auf %2 und zugleich auf seinem Besitzer %3.</translation>
+    </message>
+    <message>
+        <source>%1 has no table %2.</source>
+        <translation>%1 hat keine Tabelle %2.</translation>
+    </message>
+    <message>
+        <source>%1 on %2 is not like the others (%3)%4.</source>
+        <translation>%1 auf %2 ist nicht wie die anderen (%3)%4.</translation>
+    </message>
+    <message>
+        <source>%1 on %2 has no column %3, its shard key.</source>
+        <translation>%1 auf %2 hat keine Spalte %3, seinen Shard-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The primary key of %1 on %2 does not hold its shard key %3.</source>
+        <translation>Der Primärschlüssel von %1 auf %2 enthält den Shard-Schlüssel %3 nicht.</translation>
+    </message>
+    <message>
+        <source>The reference table %1 on %2 (rows: %3) does not hold the same as on %4 (rows: %5).</source>
+        <translation>Die Referenztabelle %1 auf %2 (Zeilen: %3) enthält nicht dasselbe wie auf %4 (Zeilen: %5).</translation>
+    </message>
+    <message>
+        <source>%1 rows of %2 on %3 belong elsewhere, among them keys %4.</source>
+        <translation>%1 Zeilen von %2 auf %3 gehören anderswohin, darunter die Schlüssel %4.</translation>
+    </message>
+    <message>
+        <source>Rows were not looked for in wrong places: the routing gives no condition on the key%1.</source>
+        <translation>Nach Zeilen am falschen Ort wurde nicht gesucht: das Routing ergibt keine Bedingung auf den Schlüssel%1.</translation>
+    </message>
+    <message>
+        <source>Logical shards cannot move: the routing gives no condition on the key%1.</source>
+        <translation>Logische Shards können nicht umziehen: das Routing ergibt keine Bedingung auf den Schlüssel%1.</translation>
+    </message>
+    <message>
+        <source>%1 logical shards on %2 instances are fewer than %3 each.</source>
+        <translation>%1 logische Shards auf %2 Instanzen sind weniger als je %3.</translation>
+    </message>
+    <message>
+        <source>A logical shard has %1 virtual nodes on the ring, fewer than %2.</source>
+        <translation>Ein logischer Shard hat %1 virtuelle Knoten auf dem Ring, weniger als %2.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 schemas, more than %3.</source>
+        <translation>%1 hält %2 Schemas, mehr als %3.</translation>
+    </message>
+    <message>
+        <source>The last range, logical shard %1 on %2, is near its end: the greatest key is %3 of %4.</source>
+        <translation>Der letzte Bereich, logischer Shard %1 auf %2, ist fast am Ende: der größte Schlüssel ist %3 von %4.</translation>
+    </message>
+    <message>
+        <source>The routing takes abs() of a hash, which fails for the smallest number: %1.</source>
+        <translation>Das Routing nimmt abs() eines Hashwerts, was bei der kleinsten Zahl scheitert: %1.</translation>
+    </message>
+    <message>
+        <source>Add target_session_attrs=read-write, or name the primary.</source>
+        <translation>target_session_attrs=read-write ergänzen oder den Primärserver nennen.</translation>
+    </message>
+    <message>
+        <source>Give the instance a direct connection string.</source>
+        <translation>Der Instanz eine direkte Verbindungszeichenfolge geben.</translation>
+    </message>
+    <message>
+        <source>Correct the connection string; if the server was rebuilt on purpose, edit the instance.</source>
+        <translation>Die Verbindungszeichenfolge berichtigen; wurde der Server mit Absicht neu aufgesetzt, die Instanz bearbeiten.</translation>
+    </message>
+    <message>
+        <source>Correct one of the two connection strings.</source>
+        <translation>Eine der beiden Verbindungszeichenfolgen berichtigen.</translation>
+    </message>
+    <message>
+        <source>Find out where its data is before anything writes to it.</source>
+        <translation>Herausfinden, wo seine Daten sind, bevor jemand hineinschreibt.</translation>
+    </message>
+    <message>
+        <source>Compare the two, then drop the copy that is not the owner's.</source>
+        <translation>Die beiden vergleichen, dann die Kopie entfernen, die nicht beim Besitzer liegt.</translation>
+    </message>
+    <message>
+        <source>Run the same migrations everywhere.</source>
+        <translation>Überall dieselben Migrationen ausführen.</translation>
+    </message>
+    <message>
+        <source>Add the shard key to the primary key: moves find rows by it.</source>
+        <translation>Den Shard-Schlüssel in den Primärschlüssel aufnehmen: Umzüge finden Zeilen über ihn.</translation>
+    </message>
+    <message>
+        <source>Copy the table anew from the instance that is right.</source>
+        <translation>Die Tabelle von der richtigen Instanz neu kopieren.</translation>
+    </message>
+    <message>
+        <source>Move the rows to where their keys route, or pin the tenants.</source>
+        <translation>Die Zeilen dorthin bringen, wohin ihre Schlüssel führen, oder die Mandanten anheften.</translation>
+    </message>
+    <message>
+        <source>Use a routing of built-in immutable functions, or the schema layout.</source>
+        <translation>Ein Routing aus eingebauten unveränderlichen Funktionen verwenden oder das Layout mit Schemas.</translation>
+    </message>
+    <message>
+        <source>Too few to spread load evenly; plan for more before the data grows.</source>
+        <translation>Zu wenige, um die Last gleichmäßig zu verteilen; mehr einplanen, bevor die Daten wachsen.</translation>
+    </message>
+    <message>
+        <source>The shards will be of very different sizes.</source>
+        <translation>Die Shards werden sehr verschieden groß.</translation>
+    </message>
+    <message>
+        <source>Catalogs and backups slow down; spread the shards over more instances.</source>
+        <translation>Kataloge und Sicherungen werden langsam; die Shards auf mehr Instanzen verteilen.</translation>
+    </message>
+    <message>
+        <source>Add the next range in time.</source>
+        <translation>Den nächsten Bereich rechtzeitig anlegen.</translation>
+    </message>
+    <message>
+        <source>Mask the hash with &amp; instead; keys move when the expression changes.</source>
+        <translation>Den Hashwert stattdessen mit &amp; maskieren; Schlüssel ziehen um, wenn der Ausdruck sich ändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Transactions</source>
+        <translation>Transaktionen</translation>
+    </message>
+    <message>
+        <source>Rows written</source>
+        <translation>Geschriebene Zeilen</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Active connections</source>
+        <translation>Aktive Verbindungen</translation>
+    </message>
+    <message>
+        <source>Blocked sessions</source>
+        <translation>Blockierte Sitzungen</translation>
+    </message>
+    <message>
+        <source>Longest transaction</source>
+        <translation>Längste Transaktion</translation>
+    </message>
+    <message>
+        <source>Replica lag</source>
+        <translation>Replik-Rückstand</translation>
+    </message>
+    <message>
+        <source>Replica lag in bytes</source>
+        <translation>Replik-Rückstand in Bytes</translation>
+    </message>
+    <message>
+        <source>Cache hit</source>
+        <translation>Cache-Treffer</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>%1 window</source>
+        <translation>Fenster %1</translation>
+    </message>
+    <message>
+        <source>from pg_stat_statements</source>
+        <translation>aus pg_stat_statements</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>Schätzung</translation>
+    </message>
+    <message>
+        <source>from the server log</source>
+        <translation>aus dem Serverprotokoll</translation>
+    </message>
+    <message>
+        <source>from a histogram</source>
+        <translation>aus einem Histogramm</translation>
+    </message>
+    <message>
+        <source>measured by this console</source>
+        <translation>von dieser Konsole gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>One cluster file can be open at a time; %1 is a second one.</source>
+        <translation>Es kann nur eine Cluster-Datei offen sein; %1 ist eine zweite.</translation>
+    </message>
+    <message>
+        <source>There is no option %1. See shardhelm --help.</source>
+        <translation>Es gibt keine Option %1. Siehe shardhelm --help.</translation>
+    </message>
+    <message>
+        <source>%1 needs a value.</source>
+        <translation>%1 braucht einen Wert.</translation>
+    </message>
+    <message>
+        <source>There is no page %1; there are: %2.</source>
+        <translation>Es gibt keine Seite %1; es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>There is no theme %1; there are: %2.</source>
+        <translation>Es gibt kein Thema %1; es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>Usage: shardhelm [OPTION]... [FILE]
+Opens the window on the cluster of a cluster file, by default the one that was open last.
+
+  --cluster FILE        the cluster file
+  --page NAME           %1
+  --theme NAME          %2
+  --screenshots FOLDER  write a picture of every page there once data has come, print the paths, end
+  --version             print the version
+  --help                print this
+
+Without a display set QT_QPA_PLATFORM=offscreen for --screenshots.
+</source>
+        <translation>Aufruf: shardhelm [OPTION]... [DATEI]
+Öffnet das Fenster auf den Cluster einer Cluster-Datei, ohne Angabe auf den zuletzt offenen.
+
+  --cluster DATEI       die Cluster-Datei
+  --page NAME           %1
+  --theme NAME          %2
+  --screenshots ORDNER  ein Bild jeder Seite dorthin schreiben, sobald Daten da sind, die Pfade ausgeben, enden
+  --version             die Version ausgeben
+  --help                dies ausgeben
+
+Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
+</translation>
+    </message>
+</context>
+<context>
+    <name>Ranking</name>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the last values are of %1</source>
+        <translation>die letzten Werte sind von %1</translation>
+    </message>
+    <message>
+        <source>no values yet</source>
+        <translation>noch keine Werte</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>p99 is %1, %2 the fleet median</source>
+        <translation>p99 ist %1, %2 der Median der Flotte</translation>
+    </message>
+    <message>
+        <source>%1 blocked</source>
+        <translation>%1 blockiert</translation>
+    </message>
+    <message>
+        <source>1 session waits for a lock</source>
+        <translation>1 Sitzung wartet auf eine Sperre</translation>
+    </message>
+    <message>
+        <source>%1 sessions wait for a lock</source>
+        <translation>%1 Sitzungen warten auf eine Sperre</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>Rückstand %1</translation>
+    </message>
+    <message>
+        <source>%1 of data behind its primary%2</source>
+        <translation>%1 Daten hinter dem Primärserver%2</translation>
+    </message>
+    <message>
+        <source>connections %1</source>
+        <translation>Verbindungen %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 connections are taken</source>
+        <translation>%1 von %2 Verbindungen sind belegt</translation>
+    </message>
+    <message>
+        <source>transaction %1</source>
+        <translation>Transaktion %1</translation>
+    </message>
+    <message>
+        <source>a transaction is open for %1</source>
+        <translation>eine Transaktion ist seit %1 offen</translation>
+    </message>
+    <message>
+        <source>Find the session that holds the lock: the first of the chain in pg_blocking_pids().</source>
+        <translation>Die Sitzung suchen, die die Sperre hält: die erste der Kette in pg_blocking_pids().</translation>
+    </message>
+    <message>
+        <source>Look for a long query on the replica and at the network between the two.</source>
+        <translation>Nach einer langen Abfrage auf der Replik und nach dem Netz dazwischen sehen.</translation>
+    </message>
+    <message>
+        <source>Close idle sessions or put a pooler in front before new logins are refused.</source>
+        <translation>Untätige Sitzungen schließen oder einen Pooler davorsetzen, bevor Anmeldungen abgelehnt werden.</translation>
+    </message>
+    <message>
+        <source>Find out who left it open; until it ends, vacuum removes nothing newer.</source>
+        <translation>Herausfinden, wer sie offen ließ; bis sie endet, räumt VACUUM nichts Neueres weg.</translation>
+    </message>
+    <message>
+        <source>Compare its statements and its load with the others.</source>
+        <translation>Ihre Anweisungen und ihre Last mit den anderen vergleichen.</translation>
+    </message>
+    <message>
+        <source>All %1 healthy</source>
+        <translation>Alle %1 gesund</translation>
+    </message>
+    <message>
+        <source>%1 of %2 healthy</source>
+        <translation>%1 von %2 gesund</translation>
+    </message>
+    <message>
+        <source>%1 degraded</source>
+        <translation>%1 beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>%1 down</source>
+        <translation>%1 ausgefallen</translation>
+    </message>
+    <message>
+        <source>%1 stale</source>
+        <translation>%1 veraltet</translation>
+    </message>
+    <message>
+        <source>%1 not yet known</source>
+        <translation>%1 noch unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>ServerFacts</name>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>fleet median %1</source>
+        <translation>Median der Flotte %1</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Replica lag</source>
+        <translation>Replik-Rückstand</translation>
+    </message>
+    <message>
+        <source>Last applied transaction</source>
+        <translation>Zuletzt angewandte Transaktion</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Map epoch</source>
+        <translation>Epoche der Karte</translation>
+    </message>
+    <message>
+        <source>Pins</source>
+        <translation>Anheftungen</translation>
+    </message>
+    <message>
+        <source>Worst replica</source>
+        <translation>Schlechteste Replik</translation>
+    </message>
+    <message>
+        <source>behind</source>
+        <translation>im Rückstand</translation>
+    </message>
+    <message>
+        <source>Logical shards</source>
+        <translation>Logische Shards</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Pinned tenant</source>
+        <translation>Angehefteter Mandant</translation>
+    </message>
+    <message>
+        <source>in logical shard %1</source>
+        <translation>in logischem Shard %1</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Connection string</source>
+        <translation>Verbindungszeichenfolge</translation>
+    </message>
+    <message>
+        <source>Last good sample</source>
+        <translation>Letzte gute Messung</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::DemoController</name>
+    <message>
+        <source>Removed the rest of an interrupted start</source>
+        <translation>Rest eines abgebrochenen Starts entfernt</translation>
+    </message>
+    <message>
+        <source>Made %1</source>
+        <translation>%1 angelegt</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <translation>%1 gestartet</translation>
+    </message>
+    <message>
+        <source>Made the directory</source>
+        <translation>Verzeichnis angelegt</translation>
+    </message>
+    <message>
+        <source>Filled %1</source>
+        <translation>%1 gefüllt</translation>
+    </message>
+    <message>
+        <source>Made replica %1</source>
+        <translation>Replik %1 angelegt</translation>
+    </message>
+    <message>
+        <source>Looking for PostgreSQL</source>
+        <translation>PostgreSQL wird gesucht</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::InstancesModel</name>
+    <message>
+        <source>instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>99 of 100 statements took at most this long, and where that is known from</source>
+        <translation>99 von 100 Anweisungen dauerten höchstens so lange, und woher das bekannt ist</translation>
+    </message>
+    <message>
+        <source>p99, estimate</source>
+        <translation>p99, Schätzung</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>p99 against the median of the fleet</source>
+        <translation>p99 gegen den Median der Flotte</translation>
+    </message>
+    <message>
+        <source>vs median</source>
+        <translation>zu Median</translation>
+    </message>
+    <message>
+        <source>Transactions per second</source>
+        <translation>Transaktionen je Sekunde</translation>
+    </message>
+    <message>
+        <source>trans./s</source>
+        <translation>Trans./s</translation>
+    </message>
+    <message>
+        <source>Rows written per second</source>
+        <translation>Geschriebene Zeilen je Sekunde</translation>
+    </message>
+    <message>
+        <source>rows written/s</source>
+        <translation>Zeilen/s</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Age of the oldest open transaction</source>
+        <translation>Alter der ältesten offenen Transaktion</translation>
+    </message>
+    <message>
+        <source>longest trans.</source>
+        <translation>läng. Trans.</translation>
+    </message>
+    <message>
+        <source>Sessions that wait for a lock</source>
+        <translation>Sitzungen, die auf eine Sperre warten</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>Bytes received and not applied · seconds of data behind the primary</source>
+        <translation>Empfangene, nicht angewandte Bytes · Sekunden Daten hinter dem Primärserver</translation>
+    </message>
+    <message>
+        <source>replica lag</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>Share of page reads served from shared buffers</source>
+        <translation>Anteil der Seiten, die aus den gemeinsamen Puffern kamen</translation>
+    </message>
+    <message>
+        <source>cache hit</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Size of the database</source>
+        <translation>Größe der Datenbank</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Logical shards placed on the instance</source>
+        <translation>Logische Shards auf der Instanz</translation>
+    </message>
+    <message>
+        <source>shards</source>
+        <translation>Shards</translation>
+    </message>
+    <message>
+        <source>Time of one sample as this console measured it</source>
+        <translation>Zeit einer Messung, wie diese Konsole sie sah</translation>
+    </message>
+    <message>
+        <source>round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>When the last good sample arrived</source>
+        <translation>Wann die letzte gute Messung kam</translation>
+    </message>
+    <message>
+        <source>sampled</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Not permitted: the role of this console may not see it. Granting pg_monitor to it shows it.</source>
+        <translation>Nicht erlaubt: die Rolle dieser Konsole darf es nicht sehen. Mit pg_monitor wird es sichtbar.</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>The last applied transaction is %1 old</source>
+        <translation>Die zuletzt angewandte Transaktion ist %1 alt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>max. connections</source>
+        <translation>max. Verbindungen</translation>
+    </message>
+    <message>
+        <source>lag</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>lag, time</source>
+        <translation>Rückstand, Zeit</translation>
+    </message>
+    <message>
+        <source>p99 source</source>
+        <translation>Quelle des p99</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::RankingModel</name>
+    <message>
+        <source>%1. %2, %3: %4</source>
+        <translation>%1. %2, %3: %4</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::gui::Screenshots</name>
+    <message>
+        <source>No data came within %1 s.</source>
+        <translation>Innerhalb von %1 s kamen keine Daten.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made.</source>
+        <translation>%1 lässt sich nicht anlegen.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::AdoptSheet</name>
+    <message>
+        <source>Adopt running instances</source>
+        <translation>Laufende Instanzen übernehmen</translation>
+    </message>
+    <message>
+        <source>Builds the directory from what the instances hold: the placement of every non-empty shard, pins for tenants that live elsewhere, and a list of conflicts. It runs in a terminal; this sheet puts the command together.</source>
+        <translation>Baut das Verzeichnis aus dem, was die Instanzen enthalten: den Ort jedes nicht leeren Shards, Anheftungen für Mandanten, die anderswo leben, und eine Liste der Widersprüche. Das läuft in einem Terminal; dieses Blatt stellt den Befehl zusammen.</translation>
+    </message>
+    <message>
+        <source>schema: a schema per logical shard</source>
+        <translation>schema: ein Schema je logischem Shard</translation>
+    </message>
+    <message>
+        <source>rows: tables shared, rows by key</source>
+        <translation>rows: gemeinsame Tabellen, Zeilen nach Schlüssel</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>Logical shards</source>
+        <translation>Logische Shards</translation>
+    </message>
+    <message>
+        <source>Type of the key</source>
+        <translation>Typ des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>Instances, one a line</source>
+        <translation>Instanzen, je Zeile eine</translation>
+    </message>
+    <message>
+        <source>Sharded tables, one a line</source>
+        <translation>Verteilte Tabellen, je Zeile eine</translation>
+    </message>
+    <message>
+        <source>The command</source>
+        <translation>Der Befehl</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::Badge</name>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>PRODUKTION</translation>
+    </message>
+    <message>
+        <source>STAGING</source>
+        <translation>STAGING</translation>
+    </message>
+    <message>
+        <source>DEVELOPMENT</source>
+        <translation>ENTWICKLUNG</translation>
+    </message>
+    <message>
+        <source>Environment: %1</source>
+        <translation>Umgebung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::Button</name>
+    <message>
+        <source>Key: %1</source>
+        <translation>Taste: %1</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::ChoiceButton</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::DemoOptions</name>
+    <message>
+        <source>Options of the demo</source>
+        <translation>Optionen der Demo</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>Replicas per instance</source>
+        <translation>Repliken je Instanz</translation>
+    </message>
+    <message>
+        <source>Logical shards</source>
+        <translation>Logische Shards</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>Mandanten</translation>
+    </message>
+    <message>
+        <source>schema: a schema per logical shard</source>
+        <translation>schema: ein Schema je logischem Shard</translation>
+    </message>
+    <message>
+        <source>rows: tables shared, rows by key</source>
+        <translation>rows: gemeinsame Tabellen, Zeilen nach Schlüssel</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>A demo that is there already keeps its settings; stop and remove it first to change them.</source>
+        <translation>Eine vorhandene Demo behält ihre Einstellungen; zum Ändern erst anhalten und entfernen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Start demo</source>
+        <translation>Demo starten</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FactsView</name>
+    <message>
+        <source>Facts</source>
+        <translation>Angaben</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FigureCurve</name>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>last value</source>
+        <translation>letzter Wert</translation>
+    </message>
+    <message>
+        <source>fleet median %1</source>
+        <translation>Median der Flotte %1</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FirstRunPage</name>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>No cluster is open</source>
+        <translation>Kein Cluster ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Shardhelm reads a cluster file, then its directory. Nothing is written to any server until you confirm it.</source>
+        <translation>Shardhelm liest eine Cluster-Datei, dann ihr Verzeichnis. Auf keinem Server wird geschrieben, bevor Sie es bestätigen.</translation>
+    </message>
+    <message>
+        <source>Check this computer again</source>
+        <translation>Diesen Computer noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Open cluster file</source>
+        <translation>Cluster-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>A TOML file with the directory's address, the environment and its limits. It holds no secrets.</source>
+        <translation>Eine TOML-Datei mit der Adresse des Verzeichnisses, der Umgebung und ihren Grenzen. Sie enthält keine Geheimnisse.</translation>
+    </message>
+    <message>
+        <source>Drop a .toml file on this window, or choose one.</source>
+        <translation>Eine .toml-Datei auf dieses Fenster ziehen oder eine wählen.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>New from example…</source>
+        <translation>Neu aus Beispiel…</translation>
+    </message>
+    <message>
+        <source>New cluster file from the example</source>
+        <translation>Neue Cluster-Datei aus dem Beispiel</translation>
+    </message>
+    <message>
+        <source>Connect to a directory</source>
+        <translation>Mit Verzeichnis verbinden</translation>
+    </message>
+    <message>
+        <source>Give the database that holds the shard map. The cluster file is made for you.</source>
+        <translation>Die Datenbank angeben, die die Shard-Karte enthält. Die Cluster-Datei entsteht von selbst.</translation>
+    </message>
+    <message>
+        <source>Connection string of the directory</source>
+        <translation>Verbindungszeichenfolge des Verzeichnisses</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>Staging</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>Entwicklung</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Connect to the directory</source>
+        <translation>Mit dem Verzeichnis verbinden</translation>
+    </message>
+    <message>
+        <source>Needs a connection string</source>
+        <translation>Braucht eine Verbindungszeichenfolge</translation>
+    </message>
+    <message>
+        <source>Adopt running instances…</source>
+        <translation>Instanzen übernehmen…</translation>
+    </message>
+    <message>
+        <source>Adopt running instances</source>
+        <translation>Laufende Instanzen übernehmen</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Die Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>Starts %1 small PostgreSQL servers on this computer with %2 logical shards, %3 tenants and a load. No network, no root, removed with one click.</source>
+        <translation>Startet %1 kleine PostgreSQL-Server auf diesem Computer mit %2 logischen Shards, %3 Mandanten und einer Last. Kein Netz, kein root, mit einem Klick entfernt.</translation>
+    </message>
+    <message>
+        <source>Progress of the demo's start</source>
+        <translation>Fortschritt beim Start der Demo</translation>
+    </message>
+    <message>
+        <source>Start demo</source>
+        <translation>Demo starten</translation>
+    </message>
+    <message>
+        <source>Options…</source>
+        <translation>Optionen…</translation>
+    </message>
+    <message>
+        <source>Options of the demo</source>
+        <translation>Optionen der Demo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Needs about 400 MB of disk, 20 s to start.</source>
+        <translation>Braucht etwa 400 MB Platz und 20 s zum Starten.</translation>
+    </message>
+    <message>
+        <source>%1 · about %2 left</source>
+        <translation>%1 · noch etwa %2</translation>
+    </message>
+    <message>
+        <source>The demo is running.</source>
+        <translation>Die Demo läuft.</translation>
+    </message>
+    <message>
+        <source>Open demo</source>
+        <translation>Demo öffnen</translation>
+    </message>
+    <message>
+        <source>Stopping the demo.</source>
+        <translation>Die Demo wird angehalten.</translation>
+    </message>
+    <message>
+        <source>Clusters you open are listed here, with their environment and when you last saw them.</source>
+        <translation>Geöffnete Cluster stehen hier, mit ihrer Umgebung und wann Sie sie zuletzt sahen.</translation>
+    </message>
+    <message>
+        <source>Looking for libpq, PostgreSQL's programs and a keychain.</source>
+        <translation>libpq, die Programme von PostgreSQL und ein Schlüsselbund werden gesucht.</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was tun</translation>
+    </message>
+    <message>
+        <source>What to do about %1</source>
+        <translation>Was tun bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FleetChart</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>%1 over time</source>
+        <translation>%1 über die Zeit</translation>
+    </message>
+    <message>
+        <source>No value of %1 yet</source>
+        <translation>Noch kein Wert für %1</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FleetLine</name>
+    <message>
+        <source>Fleet</source>
+        <translation>Flotte</translation>
+    </message>
+    <message>
+        <source>No sample yet</source>
+        <translation>Noch keine Messung</translation>
+    </message>
+    <message>
+        <source>p99 median</source>
+        <translation>Median p99</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>höchster</translation>
+    </message>
+    <message>
+        <source>transactions</source>
+        <translation>Transaktionen</translation>
+    </message>
+    <message>
+        <source>largest / smallest</source>
+        <translation>größte / kleinste</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::Header</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Span of the charts</source>
+        <translation>Spanne der Diagramme</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Every %1</source>
+        <translation>Alle %1</translation>
+    </message>
+    <message>
+        <source>Last %1 min</source>
+        <translation>Letzte %1 min</translation>
+    </message>
+    <message>
+        <source>Cluster %1, switch</source>
+        <translation>Cluster %1, wechseln</translation>
+    </message>
+    <message>
+        <source>%1 of %2 servers answer</source>
+        <translation>%1 von %2 Servern antworten</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>sampled %1, %2</source>
+        <translation>gemessen %1, %2</translation>
+    </message>
+    <message>
+        <source>Open cluster file…</source>
+        <translation>Cluster-Datei öffnen…</translation>
+    </message>
+    <message>
+        <source>Close cluster</source>
+        <translation>Cluster schließen</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::InstanceDetail</name>
+    <message>
+        <source>Copy connection string</source>
+        <translation>Verbindungszeichenfolge kopieren</translation>
+    </message>
+    <message>
+        <source>Figure over time</source>
+        <translation>Größe über die Zeit</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
+        <source>Choose a row to see everything known about it.</source>
+        <translation>Eine Zeile wählen, um alles über sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>grey: the others</source>
+        <translation>grau: die anderen</translation>
+    </message>
+    <message>
+        <source>log scale</source>
+        <translation>logarithmisch</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::InstancesPage</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>name, zone, state, or p99 &gt; 100 ms</source>
+        <translation>Name, Zone, Zustand oder p99 &gt; 100 ms</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>Spalten der Tabelle</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>TSV…</source>
+        <translation>TSV…</translation>
+    </message>
+    <message>
+        <source>JSON…</source>
+        <translation>JSON…</translation>
+    </message>
+    <message>
+        <source>Markdown…</source>
+        <translation>Markdown…</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>Wie anfangs</translation>
+    </message>
+    <message>
+        <source>1 primary</source>
+        <translation>1 Primärserver</translation>
+    </message>
+    <message>
+        <source>%1 primaries</source>
+        <translation>%1 Primärserver</translation>
+    </message>
+    <message>
+        <source>1 replica</source>
+        <translation>1 Replik</translation>
+    </message>
+    <message>
+        <source>%1 replicas</source>
+        <translation>%1 Repliken</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 hidden by the filter</source>
+        <translation>%1 vom Filter verborgen</translation>
+    </message>
+    <message>
+        <source>No instance matches “%1”.</source>
+        <translation>Keine Instanz passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 hidden by the filter.</source>
+        <translation>%1 vom Filter verborgen.</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 lässt sich nicht schreiben: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>locate a tenant or shard; Enter shows its instance</source>
+        <translation>einen Mandanten oder Shard suchen; Eingabe zeigt seine Instanz</translation>
+    </message>
+    <message>
+        <source>filter the instances</source>
+        <translation>die Instanzen filtern</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>pause or go live, outside text fields</source>
+        <translation>anhalten oder live, außerhalb von Textfeldern</translation>
+    </message>
+    <message>
+        <source>longer or shorter interval, outside text fields</source>
+        <translation>längerer oder kürzerer Abstand, außerhalb von Textfeldern</translation>
+    </message>
+    <message>
+        <source>sample now</source>
+        <translation>jetzt messen</translation>
+    </message>
+    <message>
+        <source>copy the chosen rows</source>
+        <translation>die gewählten Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>copy the equivalent command</source>
+        <translation>den entsprechenden Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>next or previous panel</source>
+        <translation>nächstes oder voriges Feld</translation>
+    </message>
+    <message>
+        <source>open a cluster file</source>
+        <translation>eine Cluster-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>close the cluster</source>
+        <translation>den Cluster schließen</translation>
+    </message>
+    <message>
+        <source>full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>this sheet</source>
+        <translation>dieses Blatt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::LocateBox</name>
+    <message>
+        <source>Locate tenant or shard</source>
+        <translation>Mandant oder Shard suchen</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>Taste: %1</translation>
+    </message>
+    <message>
+        <source>A shard key, “shard 17”, an instance, or what the [locate] queries of the cluster file find</source>
+        <translation>Ein Shard-Schlüssel, „shard 17“, eine Instanz oder was die [locate]-Abfragen der Cluster-Datei finden</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::LocatePopup</name>
+    <message>
+        <source>Looking for “%1”</source>
+        <translation>„%1“ wird gesucht</translation>
+    </message>
+    <message>
+        <source>“%1” is on %2</source>
+        <translation>„%1“ ist auf %2</translation>
+    </message>
+    <message>
+        <source>Asking the directory for “%1”…</source>
+        <translation>Das Verzeichnis wird nach „%1“ gefragt…</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>Nichts gefunden für „%1“.</translation>
+    </message>
+    <message>
+        <source>shard %1  →  %2</source>
+        <translation>Shard %1  →  %2</translation>
+    </message>
+    <message>
+        <source>tenant %1</source>
+        <translation>Mandant %1</translation>
+    </message>
+    <message>
+        <source>tenant %1 by %2</source>
+        <translation>Mandant %1 über %2</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>schema %1</source>
+        <translation>Schema %1</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>Epoche %1</translation>
+    </message>
+    <message>
+        <source>map epoch %1</source>
+        <translation>Karten-Epoche %1</translation>
+    </message>
+    <message>
+        <source>Enter shows the instance · Esc closes</source>
+        <translation>Eingabe zeigt die Instanz · Esc schließt</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::MainWindow</name>
+    <message>
+        <source>Open cluster file</source>
+        <translation>Cluster-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Cluster files (*.toml);;All files (*)</source>
+        <translation>Cluster-Dateien (*.toml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>New cluster file from the example</source>
+        <translation>Neue Cluster-Datei aus dem Beispiel</translation>
+    </message>
+    <message>
+        <source>Cluster files (*.toml)</source>
+        <translation>Cluster-Dateien (*.toml)</translation>
+    </message>
+    <message>
+        <source>%1 is written. Put your directory's address into it, then open it.</source>
+        <translation>%1 ist geschrieben. Die Adresse des Verzeichnisses eintragen, dann öffnen.</translation>
+    </message>
+    <message>
+        <source>The cluster file is %1</source>
+        <translation>Die Cluster-Datei ist %1</translation>
+    </message>
+    <message>
+        <source>Close Shardhelm</source>
+        <translation>Shardhelm schließen</translation>
+    </message>
+    <message>
+        <source>This window started the demo cluster.</source>
+        <translation>Dieses Fenster hat den Demo-Cluster gestartet.</translation>
+    </message>
+    <message>
+        <source>Its servers can keep running for the command line and the next window, or stop and be removed with their data.</source>
+        <translation>Seine Server können für die Befehlszeile und das nächste Fenster weiterlaufen oder angehalten und samt Daten entfernt werden.</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Stop and remove</source>
+        <translation>Anhalten und entfernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stopping the demo</source>
+        <translation>Die Demo wird angehalten</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>Befehl kopiert</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Reading the directory of %1</source>
+        <translation>Das Verzeichnis von %1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Servers appear as they answer.</source>
+        <translation>Server erscheinen, sobald sie antworten.</translation>
+    </message>
+    <message>
+        <source>Paused at %1.</source>
+        <translation>Angehalten um %1.</translation>
+    </message>
+    <message>
+        <source>%1 behind live.</source>
+        <translation>%1 hinter der Gegenwart.</translation>
+    </message>
+    <message>
+        <source>The values are %1 old.</source>
+        <translation>Die Werte sind %1 alt.</translation>
+    </message>
+    <message>
+        <source>No server has answered since.</source>
+        <translation>Seitdem hat kein Server geantwortet.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>No server answers since %1.</source>
+        <translation>Seit %1 antwortet kein Server.</translation>
+    </message>
+    <message>
+        <source>The shard map is the one of epoch %1; servers are still sampled.</source>
+        <translation>Die Shard-Karte ist die der Epoche %1; die Server werden weiter gemessen.</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open cluster file…</source>
+        <translation>Cluster-Datei ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;New cluster file from the example…</source>
+        <translation>&amp;Neue Cluster-Datei aus dem Beispiel…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keiner</translation>
+    </message>
+    <message>
+        <source>&amp;Close cluster</source>
+        <translation>Cluster s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo</source>
+        <translation>&amp;Demo starten</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and remove the demo</source>
+        <translation>Demo &amp;anhalten und entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>Zeilen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Rows copied</source>
+        <translation>Zeilen kopiert</translation>
+    </message>
+    <message>
+        <source>Copy &amp;equivalent command</source>
+        <translation>&amp;Entsprechenden Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Filter instances</source>
+        <translation>Instanzen &amp;filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Locate tenant or shard</source>
+        <translation>&amp;Mandant oder Shard suchen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Thema</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Next &amp;panel</source>
+        <translation>&amp;Nächstes Feld</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious panel</source>
+        <translation>&amp;Voriges Feld</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>Voll&amp;bild</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster</source>
+        <translation>&amp;Cluster</translation>
+    </message>
+    <message>
+        <source>Sample &amp;now</source>
+        <translation>Jetzt &amp;messen</translation>
+    </message>
+    <message>
+        <source>&amp;Longer interval</source>
+        <translation>&amp;Längerer Abstand</translation>
+    </message>
+    <message>
+        <source>S&amp;horter interval</source>
+        <translation>&amp;Kürzerer Abstand</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>&amp;Neu verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Plan</source>
+        <translation>&amp;Plan</translation>
+    </message>
+    <message>
+        <source>Show the &amp;map</source>
+        <translation>&amp;Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Show the mo&amp;ves</source>
+        <translation>&amp;Umzüge zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy command: placement of every shard</source>
+        <translation>Befehl &amp;kopieren: Ort jedes Shards</translation>
+    </message>
+    <message>
+        <source>&amp;Query</source>
+        <translation>Ab&amp;frage</translation>
+    </message>
+    <message>
+        <source>Show the &amp;workbench</source>
+        <translation>&amp;Werkbank zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Extras</translation>
+    </message>
+    <message>
+        <source>&amp;Copy command: check the directory</source>
+        <translation>Befehl kopieren: Verzeichnis &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Copy command: &amp;save the directory</source>
+        <translation>Befehl kopieren: Verzeichnis &amp;sichern</translation>
+    </message>
+    <message>
+        <source>&amp;Adopt running instances…</source>
+        <translation>&amp;Laufende Instanzen übernehmen…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;About Shardhelm</source>
+        <translation>Ü&amp;ber Shardhelm</translation>
+    </message>
+    <message>
+        <source>About Shardhelm</source>
+        <translation>Über Shardhelm</translation>
+    </message>
+    <message>
+        <source>Shardhelm %1
+Console for sharded PostgreSQL
+
+GPL-3.0-or-later. Qt %2.</source>
+        <translation>Shardhelm %1
+Konsole für verteiltes PostgreSQL
+
+GPL-3.0-or-later. Qt %2.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::OverviewPage</name>
+    <message>
+        <source>Figure</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangliste</translation>
+    </message>
+    <message>
+        <source>Shard map</source>
+        <translation>Shard-Karte</translation>
+    </message>
+    <message>
+        <source>All instances</source>
+        <translation>Alle Instanzen</translation>
+    </message>
+    <message>
+        <source>log scale</source>
+        <translation>logarithmisch</translation>
+    </message>
+    <message>
+        <source>%1 by instance</source>
+        <translation>%1 nach Instanz</translation>
+    </message>
+    <message>
+        <source>%1 of every instance</source>
+        <translation>%1 jeder Instanz</translation>
+    </message>
+    <message>
+        <source>each line one server</source>
+        <translation>jede Linie ein Server</translation>
+    </message>
+    <message>
+        <source>by state, then against the fleet median</source>
+        <translation>nach Zustand, dann gegen den Median der Flotte</translation>
+    </message>
+    <message>
+        <source>Logical shards</source>
+        <translation>Logische Shards</translation>
+    </message>
+    <message>
+        <source>Per instance</source>
+        <translation>Je Instanz</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>a schema per shard</source>
+        <translation>ein Schema je Shard</translation>
+    </message>
+    <message>
+        <source>rows of shared tables</source>
+        <translation>Zeilen gemeinsamer Tabellen</translation>
+    </message>
+    <message>
+        <source>Pinned tenants</source>
+        <translation>Angeheftete Mandanten</translation>
+    </message>
+    <message>
+        <source>On the move or fenced</source>
+        <translation>Im Umzug oder gesperrt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Map epoch</source>
+        <translation>Epoche der Karte</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::PasswordDialog</name>
+    <message>
+        <source>Use it for every server with user %1</source>
+        <translation>Für jeden Server mit Benutzer %1 verwenden</translation>
+    </message>
+    <message>
+        <source>Password for %1</source>
+        <translation>Passwort für %1</translation>
+    </message>
+    <message>
+        <source>%1 asks for a password</source>
+        <translation>%1 fragt nach einem Passwort</translation>
+    </message>
+    <message>
+        <source>User %1, database %2</source>
+        <translation>Benutzer %1, Datenbank %2</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>, bei %1</translation>
+    </message>
+    <message>
+        <source>The password given before was refused.</source>
+        <translation>Das zuvor gegebene Passwort wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Kept in memory until this window closes. A line in ~/.pgpass avoids the question.</source>
+        <translation>Bleibt im Speicher, bis dieses Fenster schließt. Eine Zeile in ~/.pgpass erspart die Frage.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::PipStrip</name>
+    <message>
+        <source>State of every server</source>
+        <translation>Zustand jedes Servers</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::Placeholder</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::PlannedPage</name>
+    <message>
+        <source>Where every logical shard lives, and a draft of where it should live.</source>
+        <translation>Wo jeder logische Shard lebt, und ein Entwurf, wo er leben sollte.</translation>
+    </message>
+    <message>
+        <source>Every move of a shard: how far it is, what it does, how to get back.</source>
+        <translation>Jeder Umzug eines Shards: wie weit er ist, was er tut, wie es zurückgeht.</translation>
+    </message>
+    <message>
+        <source>One statement, every shard, one answer.</source>
+        <translation>Eine Anweisung, jeder Shard, eine Antwort.</translation>
+    </message>
+    <message>
+        <source>Everything that was done to this cluster, by whom, when, with which statements.</source>
+        <translation>Alles, was mit diesem Cluster geschah: von wem, wann, mit welchen Anweisungen.</translation>
+    </message>
+    <message>
+        <source>A column per instance</source>
+        <translation>Eine Spalte je Instanz</translation>
+    </message>
+    <message>
+        <source>as high as its capacity, with a tile per logical shard: area is size, shade is load</source>
+        <translation>so hoch wie ihr Fassungsvermögen, mit einer Kachel je logischem Shard: Fläche ist Größe, Ton ist Last</translation>
+    </message>
+    <message>
+        <source>A plan by dragging</source>
+        <translation>Planen durch Ziehen</translation>
+    </message>
+    <message>
+        <source>legal targets light up, the others say why not; nothing moves before the plan is reviewed and applied</source>
+        <translation>mögliche Ziele leuchten auf, die anderen sagen, warum nicht; nichts zieht um, bevor der Plan geprüft und angewandt ist</translation>
+    </message>
+    <message>
+        <source>The outcome beside it</source>
+        <translation>Das Ergebnis daneben</translation>
+    </message>
+    <message>
+        <source>disk and writes per instance before → after, time, risks</source>
+        <translation>Platz und Schreiblast je Instanz vorher → nachher, Zeit, Risiken</translation>
+    </message>
+    <message>
+        <source>Progress by table</source>
+        <translation>Fortschritt je Tabelle</translation>
+    </message>
+    <message>
+        <source>copy, catch-up, verification, with the time left</source>
+        <translation>Kopie, Aufholen, Prüfung, mit der restlichen Zeit</translation>
+    </message>
+    <message>
+        <source>The write pause</source>
+        <translation>Die Schreibpause</translation>
+    </message>
+    <message>
+        <source>forecast before, measured after, step by step</source>
+        <translation>vorher geschätzt, nachher gemessen, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>The way back</source>
+        <translation>Der Rückweg</translation>
+    </message>
+    <message>
+        <source>what can be aborted or rolled back now, until when, and what stops it</source>
+        <translation>was jetzt abgebrochen oder zurückgenommen werden kann, bis wann, und was es verhindert</translation>
+    </message>
+    <message>
+        <source>An editor with tabs</source>
+        <translation>Ein Editor mit Reitern</translation>
+    </message>
+    <message>
+        <source>that survive a restart, coloured by environment, read-only until you say otherwise</source>
+        <translation>die einen Neustart überleben, in der Farbe der Umgebung, nur lesend, bis Sie es anders sagen</translation>
+    </message>
+    <message>
+        <source>Exact answers</source>
+        <translation>Genaue Antworten</translation>
+    </message>
+    <message>
+        <source>as one PostgreSQL holding all rows would give them, or a refusal with the reason, or a labelled partial</source>
+        <translation>wie ein PostgreSQL mit allen Zeilen sie gäbe, oder eine Ablehnung mit Grund, oder ein gekennzeichneter Teil</translation>
+    </message>
+    <message>
+        <source>Who was slow</source>
+        <translation>Wer langsam war</translation>
+    </message>
+    <message>
+        <source>time per shard beside the result</source>
+        <translation>Zeit je Shard neben dem Ergebnis</translation>
+    </message>
+    <message>
+        <source>Operations in order</source>
+        <translation>Vorgänge der Reihe nach</translation>
+    </message>
+    <message>
+        <source>moves, map changes, pins, schema changes, with their statements</source>
+        <translation>Umzüge, Änderungen der Karte, Anheftungen, Schemaänderungen, mit ihren Anweisungen</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>Marken</translation>
+    </message>
+    <message>
+        <source>deployments and incidents on the same time axis as the figures</source>
+        <translation>Auslieferungen und Störungen auf derselben Zeitachse wie die Größen</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Berichte</translation>
+    </message>
+    <message>
+        <source>a span of time as one file to hand on</source>
+        <translation>eine Zeitspanne als eine Datei zum Weitergeben</translation>
+    </message>
+    <message>
+        <source>The placement of every logical shard</source>
+        <translation>Der Ort jedes logischen Shards</translation>
+    </message>
+    <message>
+        <source>Where a tenant lives</source>
+        <translation>Wo ein Mandant lebt</translation>
+    </message>
+    <message>
+        <source>Whether the directory and the instances agree</source>
+        <translation>Ob Verzeichnis und Instanzen übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Which shards are on the move or fenced now</source>
+        <translation>Welche Shards gerade umziehen oder gesperrt sind</translation>
+    </message>
+    <message>
+        <source>Whether rows are in the wrong place</source>
+        <translation>Ob Zeilen am falschen Ort sind</translation>
+    </message>
+    <message>
+        <source>The instance to open a session on</source>
+        <translation>Die Instanz, auf der eine Sitzung zu öffnen ist</translation>
+    </message>
+    <message>
+        <source>Connection strings of every instance</source>
+        <translation>Verbindungszeichenfolgen jeder Instanz</translation>
+    </message>
+    <message>
+        <source>What the directory holds, pins and operations included</source>
+        <translation>Was das Verzeichnis enthält, samt Anheftungen und Vorgängen</translation>
+    </message>
+    <message>
+        <source>The state of the cluster, every two seconds, as JSON lines</source>
+        <translation>Der Zustand des Clusters alle zwei Sekunden als JSON-Zeilen</translation>
+    </message>
+    <message>
+        <source>Not in this version yet</source>
+        <translation>Noch nicht in dieser Version</translation>
+    </message>
+    <message>
+        <source>what will be here</source>
+        <translation>was hier sein wird</translation>
+    </message>
+    <message>
+        <source>On the command line today</source>
+        <translation>Heute auf der Befehlszeile</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::RankingView</name>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangliste</translation>
+    </message>
+    <message>
+        <source>Nobody stands out.</source>
+        <translation>Niemand fällt auf.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::RecentRow</name>
+    <message>
+        <source>Open %1, %2</source>
+        <translation>%1 öffnen, %2</translation>
+    </message>
+    <message>
+        <source>seen %1</source>
+        <translation>gesehen %1</translation>
+    </message>
+    <message>
+        <source>Remove from the list	Del</source>
+        <translation>Aus der Liste entfernen	Entf</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::Sidebar</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Moves</source>
+        <translation>Umzüge</translation>
+    </message>
+    <message>
+        <source>Workbench</source>
+        <translation>Werkbank</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::SidebarButton</name>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1 (Strg+%2)</translation>
+    </message>
+    <message>
+        <source>1 server stands out</source>
+        <translation>1 Server fällt auf</translation>
+    </message>
+    <message>
+        <source>%1 servers stand out</source>
+        <translation>%1 Server fallen auf</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::StatusLine</name>
+    <message>
+        <source>equivalent:</source>
+        <translation>entspricht:</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesend</translation>
+    </message>
+    <message>
+        <source>This window changes nothing on any server.</source>
+        <translation>Dieses Fenster ändert auf keinem Server etwas.</translation>
+    </message>
+    <message>
+        <source>Copy the equivalent command</source>
+        <translation>Den entsprechenden Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>%1
+A click copies it.</source>
+        <translation>%1
+Ein Klick kopiert ihn.</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>Befehl kopiert</translation>
+    </message>
+    <message>
+        <source>no cluster</source>
+        <translation>kein Cluster</translation>
+    </message>
+    <message>
+        <source>no sample yet</source>
+        <translation>noch keine Messung</translation>
+    </message>
+    <message>
+        <source>sample %1: %2 of %3 in %4</source>
+        <translation>Messung %1: %2 von %3 in %4</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::StripChart</name>
+    <message>
+        <source>Strip of all instances</source>
+        <translation>Streifen aller Instanzen</translation>
+    </message>
+    <message>
+        <source>median %1</source>
+        <translation>Median %1</translation>
+    </message>
+    <message>
+        <source>No server has this figure</source>
+        <translation>Kein Server hat diese Größe</translation>
+    </message>
+    <message>
+        <source>median %1, band ± 3 MAD (to %2)</source>
+        <translation>Median %1, Band ± 3 MAD (bis %2)</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::WorstPanel</name>
+    <message>
+        <source>Show instance</source>
+        <translation>Instanz zeigen</translation>
+    </message>
+    <message>
+        <source>Copy facts</source>
+        <translation>Angaben kopieren</translation>
+    </message>
+    <message>
+        <source>Worst right now</source>
+        <translation>Jetzt am schlechtesten</translation>
+    </message>
+    <message>
+        <source>Stands out</source>
+        <translation>Fällt auf</translation>
+    </message>
+    <message>
+        <source>since %1 · rank held %2</source>
+        <translation>seit %1 · Rang gehalten %2</translation>
+    </message>
+    <message>
+        <source>1 logical shard cannot be reached.</source>
+        <translation>1 logischer Shard ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>%1 logical shards cannot be reached.</source>
+        <translation>%1 logische Shards sind nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Nothing wrong</source>
+        <translation>Alles in Ordnung</translation>
+    </message>
+    <message>
+        <source>All %1 servers are healthy</source>
+        <translation>Alle %1 Server sind gesund</translation>
+    </message>
+    <message>
+        <source>No outlier in the last sample.</source>
+        <translation>Kein Ausreißer in der letzten Messung.</translation>
+    </message>
+    <message>
+        <source>Highest p99: %1, %2</source>
+        <translation>Höchster p99: %1, %2</translation>
+    </message>
+    <message>
+        <source>, %1 the median. Under 2× is no outlier.</source>
+        <translation>, %1 der Median. Unter 2× ist kein Ausreißer.</translation>
+    </message>
+</context>
+</TS>

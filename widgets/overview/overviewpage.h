@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cluster/clustersession.h"
+#include "cluster/rankingmodel.h"
+
+#include <QWidget>
+
+namespace shardhelm {
+class Settings;
+}
+
+namespace shardhelm::ui {
+
+class ChoiceButton;
+class FleetChart;
+class FleetLine;
+class Label;
+class Panel;
+class RankingView;
+class StripChart;
+class WorstPanel;
+
+/// Which server is on fire: the fleet in a line, the worst by name, all of them along one axis and over time, the
+/// ranking, and what the directory says.
+class OverviewPage : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `session` and `settings` outlive the page.
+    OverviewPage(ClusterSession &session, Settings &settings, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void serverChosen(const QString &server);
+    void allChosen();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void refresh();
+    void setMetric(Metric metric);
+
+    const Fleet &m_fleet;
+    Settings &m_settings;
+    RankingModel m_ranking;
+    Metric m_metric = Metric::P99;
+    FleetLine *m_line;
+    WorstPanel *m_worst;
+    Panel *m_stripPanel;
+    StripChart *m_strip;
+    ChoiceButton *m_choice;
+    Panel *m_chartPanel;
+    FleetChart *m_chart;
+    Panel *m_rankingPanel;
+    RankingView *m_rankingView;
+    Panel *m_mapPanel;
+    std::vector<std::pair<Label *, Label *>> m_mapFacts;
+};
+
+} // namespace shardhelm::ui
