@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/latency/csvlog.h"
 
+#include <string_view>
+
 namespace shardhelm::monitor::latency {
 
 namespace {
@@ -13,12 +15,12 @@ enum Column { Pid = 3, Tag = 7, Message = 13, Application = 22, BackendType = 23
 /// Whether a line begins as records do, with a time stamp.
 bool beginsRecord(const QByteArray &line)
 {
-    static constexpr char shape[] = "dddd-dd-dd dd:dd:dd.";
+    static constexpr std::string_view shape = "dddd-dd-dd dd:dd:dd.";
     if (line.size() < stampLength)
         return false;
     for (qsizetype i = 0; i < stampLength; ++i) {
         const bool digit = line[i] >= '0' && line[i] <= '9';
-        if (shape[i] == 'd' ? !digit : line[i] != shape[i])
+        if (shape[size_t(i)] == 'd' ? !digit : line[i] != shape[size_t(i)])
             return false;
     }
     return true;

@@ -144,8 +144,10 @@ void LogSource::take(const Piece &piece)
     if (piece.file != m_file || piece.start != m_offset) {
         m_parser->resume(piece.start == 0);
         const bool first = m_file.isEmpty();
-        if (!first && piece.start != 0)
+        if (!first && piece.start != 0) {
             m_gapAt = m_now;
+            m_prepared.clear(); // their executions may be among the bytes passed over
+        }
     }
     m_file = piece.file;
     m_offset = piece.start + piece.bytes.size();
@@ -174,12 +176,11 @@ void LogSource::takeDuration(const LoggedDuration &duration, double nowSeconds)
         }
         return;
     }
-    if (duration.kind == Kind::Execute) {
-        if (everything && duration.pid != 0)
-            ms += m_prepared.take(duration.pid);
-        else
-            m_executionOnly = true;
-    }
+    // An execution logged without its text looks like a simple statement; only executions have steps before them.
+    if (everything && duration.pid != 0)
+        ms += m_prepared.take(duration.pid);
+    else if (duration.kind == Kind::Execute)
+        m_executionOnly = true;
     m_durations.add(nowSeconds, ms, m_sampling.probability(duration.ms));
 }
 

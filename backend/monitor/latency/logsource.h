@@ -21,7 +21,7 @@ public:
     struct Limits
     {
         double windowSeconds = 60;
-        qint64 bytesPerRead = 256 * 1024;
+        qint64 bytesPerRead = qint64(256) * 1024;
     };
 
     LogSource();
