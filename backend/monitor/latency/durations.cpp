@@ -10,7 +10,7 @@ namespace {
 
 constexpr double width = 1.01;
 constexpr double shortest = 1e-4; // ms; everything below shares one bucket
-constexpr double standardErrors = 2;
+constexpr double standardErrors = 2.5;
 constexpr double closeTogether = 1.3; // bounds within +-15 % of their middle
 
 int bucketOf(double ms)

@@ -23,8 +23,9 @@ public:
     [[nodiscard]] std::optional<Value> mean() const;
 
     /// The q-quantile of `total` calls of which those shorter than `hiddenBelowMs` were never recorded (0: none were
-    /// hidden, `total` is then ignored). Exact when every call was seen; otherwise bounds at two standard errors of the
-    /// sampling, with a point when they lie close together. Unknown when the sample is too small to bound it above.
+    /// hidden, `total` is then ignored). Exact when every call was seen; otherwise bounds at two and a half standard
+    /// errors of the sampling, with a point when they lie close together. Unknown when the sample is too small to bound
+    /// it above.
     [[nodiscard]] std::optional<Value> quantile(double q, double hiddenBelowMs = 0, double total = 0) const;
 
 private:

@@ -61,7 +61,7 @@ private Q_SLOTS:
         QVERIFY(durations.quantile(0.99));
     }
 
-    /// Bounds of two standard errors hold in nearly all samples; points are then within 15 %.
+    /// Bounds of two and a half standard errors hold in nearly all samples; points are then within 15 %.
     void sampledCallsGiveHonestBounds()
     {
         std::mt19937_64 random(2);
