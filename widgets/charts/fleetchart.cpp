@@ -174,7 +174,7 @@ void FleetChart::refresh()
     const monitor::FleetSample &sample = m_fleet.sample();
     m_plot->to = sample.at.isValid() ? static_cast<double>(sample.at.toMSecsSinceEpoch()) / 1000
                                      : static_cast<double>(QDateTime::currentSecsSinceEpoch());
-    m_plot->from = m_plot->to - static_cast<double>(m_fleet.span().count());
+    m_plot->from = chartStart(m_fleet, m_plot->to);
 
     std::vector<std::vector<FleetHistory::Point>> curves;
     const bool ofReplicas = m_metric == Metric::LagBytes || m_metric == Metric::LagSeconds;

@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <cmath>
 
 namespace shardhelm::ui {
@@ -26,6 +27,19 @@ std::vector<TimeTick> timeTicks(double from, double to, int wanted)
         ticks.push_back({tick, moment.toString(step < 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"))});
     }
     return ticks;
+}
+
+double chartStart(const Fleet &fleet, double to)
+{
+    const double spanStart = to - static_cast<double>(fleet.span().count());
+    double first = to;
+    for (const monitor::ServerSample &server : fleet.sample().servers) {
+        const auto points = fleet.history().series(server.name, Metric::RoundTrip, spanStart);
+        if (!points.empty())
+            first = std::min(first, points.front().seconds);
+    }
+    constexpr double shortest = 60;
+    return std::max(spanStart, std::min(first, to - shortest));
 }
 
 } // namespace shardhelm::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/fleet.h"
+
 #include <QString>
 
 #include <vector>
@@ -16,5 +18,9 @@ struct TimeTick
 
 /// At most `wanted` marks at round local times between two moments.
 std::vector<TimeTick> timeTicks(double from, double to, int wanted);
+
+/// Where the time axis of the fleet's charts begins, in seconds since the epoch: the span before `to`, or the first
+/// sample when there is less, at least a minute.
+double chartStart(const Fleet &fleet, double to);
 
 } // namespace shardhelm::ui

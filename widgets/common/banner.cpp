@@ -36,6 +36,7 @@ Banner::Banner(QWidget *parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     connect(m_button, &QPushButton::clicked, this, &Banner::actionChosen);
+    m_button->hide();
     hide();
 }
 

@@ -8,6 +8,7 @@
 #include "common/placeholder.h"
 #include "instances/instancedetail.h"
 #include "instances/instancesdelegate.h"
+#include "instances/servertable.h"
 #include "theme/icons.h"
 
 #include <QAction>
@@ -51,7 +52,7 @@ int columnWidth(int column)
     case InstancesModel::VersusMedian:
         return 78;
     case InstancesModel::Transactions:
-        return 118;
+        return 128;
     case InstancesModel::Writes:
         return 96;
     case InstancesModel::Connections:
@@ -107,7 +108,7 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     , m_export(new Button(tr("Export"), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_stack(new QStackedWidget(this))
-    , m_table(new QTableView(this))
+    , m_table(new ServerTable(this))
     , m_nothing(new Placeholder(this))
     , m_detail(new InstanceDetail(session.fleet(), settings, this))
 {
@@ -173,8 +174,8 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     m_table->setTabKeyNavigation(false);
     m_table->setMouseTracking(true);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(24);
     m_table->verticalHeader()->setMinimumSectionSize(24);
+    m_table->verticalHeader()->setDefaultSectionSize(24);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);

@@ -4,6 +4,7 @@
 #include "cluster/rankingmodel.h"
 #include "common/pip.h"
 #include "common/text.h"
+#include "common/viewkeys.h"
 #include "theme/fonts.h"
 
 #include <QFrame>
@@ -56,6 +57,14 @@ void RankingView::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);
     scheduleDelayedItemsLayout();
+}
+
+void RankingView::keyPressEvent(QKeyEvent *event)
+{
+    if (isSingleKeyCommand(event))
+        event->ignore();
+    else
+        QListView::keyPressEvent(event);
 }
 
 void RankingView::paintEvent(QPaintEvent *event)

@@ -238,6 +238,8 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
 {
     if (element == SE_LineEditContents)
         return option->rect.adjusted(6, 0, -6, 0);
+    if (element == SE_HeaderLabel)
+        return option->rect.adjusted(8, 0, -8, 0);
     if (element == SE_PushButtonFocusRect)
         return option->rect;
     return QProxyStyle::subElementRect(element, option, widget);
@@ -449,8 +451,7 @@ void Style::drawHeaderLabel(const QStyleOption *option, QPainter *painter) const
     if (!header)
         return;
     const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
-    // The base class takes a margin off all sides, which cuts letters at the top and the bottom.
-    const QRect area = header->rect.adjusted(0, -8, 0, 8);
+    const QRect area = header->rect;
     painter->save();
     painter->setPen(sorted ? m_tokens.text : m_tokens.muted);
     const int arrow = sorted ? 12 : 0;
