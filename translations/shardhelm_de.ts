@@ -398,16 +398,8 @@
         <translation>In %1 gibt es keinen Demo-Cluster</translation>
     </message>
     <message>
-        <source>The demo cluster in %1 does not run</source>
-        <translation>Der Demo-Cluster in %1 läuft nicht</translation>
-    </message>
-    <message>
         <source>The port of %1 is in use by another program</source>
         <translation>Der Port von %1 ist von einem anderen Programm belegt</translation>
-    </message>
-    <message>
-        <source>The ledger %1 cannot be used</source>
-        <translation>Das Hauptbuch %1 ist nicht verwendbar</translation>
     </message>
     <message>
         <source>Please report this with the line below.</source>
@@ -640,6 +632,66 @@
     <message>
         <source>SQLSTATE %1</source>
         <translation>SQLSTATE %1</translation>
+    </message>
+    <message>
+        <source>The folder %1 belongs to %2, not to %3.</source>
+        <translation>Der Ordner %1 gehört %2, nicht %3.</translation>
+    </message>
+    <message>
+        <source>The user who runs the servers cannot enter the folder %1.</source>
+        <translation>Der Benutzer, unter dem die Server laufen, kann den Ordner %1 nicht betreten.</translation>
+    </message>
+    <message>
+        <source>The user %1, who runs the servers, cannot enter the folder %2.</source>
+        <translation>Der Benutzer %1, unter dem die Server laufen, kann den Ordner %2 nicht betreten.</translation>
+    </message>
+    <message>
+        <source>The demo cluster in %1 was made with other options.</source>
+        <translation>Der Demo-Cluster in %1 wurde mit anderen Optionen angelegt.</translation>
+    </message>
+    <message>
+        <source>The demo cluster in %1 was made with %2, not with %3.</source>
+        <translation>Der Demo-Cluster in %1 wurde mit %2 angelegt, nicht mit %3.</translation>
+    </message>
+    <message>
+        <source>The demo cluster in %1 does not run.</source>
+        <translation>Der Demo-Cluster in %1 läuft nicht.</translation>
+    </message>
+    <message>
+        <source>%1 of the demo cluster in %2 does not run.</source>
+        <translation>%1 des Demo-Clusters in %2 läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 cannot be used.</source>
+        <translation>Das Hauptbuch %1 ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 is damaged, or is none, from its byte %2.</source>
+        <translation>Das Hauptbuch %1 ist ab Byte %2 beschädigt oder keines.</translation>
+    </message>
+    <message>
+        <source>A load is writing the ledger %1 at this moment.</source>
+        <translation>Eine Last schreibt gerade in das Hauptbuch %1.</translation>
+    </message>
+    <message>
+        <source>The cluster of %1 is a production cluster.</source>
+        <translation>Der Cluster von %1 ist ein Produktions-Cluster.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that everybody may pass through, or run this as an ordinary user.</source>
+        <translation>Einen Ordner wählen, durch den alle gehen dürfen, oder dies als gewöhnlicher Benutzer ausführen.</translation>
+    </message>
+    <message>
+        <source>Leave these options out to use it as it is, choose another folder with --dir, or remove it first with "shardhelmctl demo down --purge".</source>
+        <translation>Diese Optionen weglassen, um ihn zu verwenden, wie er ist, mit --dir einen anderen Ordner wählen oder ihn zuerst mit „shardhelmctl demo down --purge“ entfernen.</translation>
+    </message>
+    <message>
+        <source>End the load with Ctrl+C first, or use another file.</source>
+        <translation>Die Last zuerst mit Strg+C beenden oder eine andere Datei verwenden.</translation>
+    </message>
+    <message>
+        <source>The demo's load writes; use it on a demo, development or staging cluster.</source>
+        <translation>Die Last der Demo schreibt; nur auf einem Demo-, Entwicklungs- oder Staging-Cluster verwenden.</translation>
     </message>
 </context>
 <context>
