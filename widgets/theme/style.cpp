@@ -238,8 +238,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
 {
     if (element == SE_LineEditContents)
         return option->rect.adjusted(6, 0, -6, 0);
-    if (element == SE_HeaderLabel)
-        return option->rect.adjusted(8, 0, -8, 0);
     if (element == SE_PushButtonFocusRect)
         return option->rect;
     return QProxyStyle::subElementRect(element, option, widget);
@@ -451,7 +449,8 @@ void Style::drawHeaderLabel(const QStyleOption *option, QPainter *painter) const
     if (!header)
         return;
     const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
-    const QRect area = header->rect;
+    // The base class takes a margin off all sides, which cuts letters, and room for an arrow of its own.
+    const QRect area = header->rect.adjusted(0, -8, sorted ? 12 : 0, 8);
     painter->save();
     painter->setPen(sorted ? m_tokens.text : m_tokens.muted);
     const int arrow = sorted ? 12 : 0;
