@@ -238,7 +238,7 @@
         <translation>%1 ist falsch oder fehlt</translation>
     </message>
     <message>
-        <source>%1 cannot be "%2"</source>
+        <source>%1 cannot be &quot;%2&quot;</source>
         <translation>%1 kann nicht „%2“ sein</translation>
     </message>
     <message>
@@ -406,7 +406,7 @@
         <translation>Bitte dies mit der Zeile darunter melden.</translation>
     </message>
     <message>
-        <source>Write it as libpq does: "host=… port=… dbname=… user=…" or a postgresql:// address.</source>
+        <source>Write it as libpq does: &quot;host=… port=… dbname=… user=…&quot; or a postgresql:// address.</source>
         <translation>So schreiben wie libpq: „host=… port=… dbname=… user=…“ oder eine Adresse postgresql://.</translation>
     </message>
     <message>
@@ -474,7 +474,7 @@
         <translation>primary_conninfo der Replik und ihr Protokoll prüfen und ob der Primärserver das nötige WAL noch hat.</translation>
     </message>
     <message>
-        <source>After a failover, correct the connection strings with "shardhelmctl instance edit".</source>
+        <source>After a failover, correct the connection strings with &quot;shardhelmctl instance edit&quot;.</source>
         <translation>Nach einem Ausfall die Verbindungszeichenfolgen mit „shardhelmctl instance edit“ berichtigen.</translation>
     </message>
     <message>
@@ -534,15 +534,15 @@
         <translation>Installieren; die Programme des Servers stecken im Paket postgresql.</translation>
     </message>
     <message>
-        <source>Make one with "shardhelmctl directory init" or "directory adopt", or correct the connection string.</source>
+        <source>Make one with &quot;shardhelmctl directory init&quot; or &quot;directory adopt&quot;, or correct the connection string.</source>
         <translation>Mit „shardhelmctl directory init“ oder „directory adopt“ eines anlegen oder die Verbindungszeichenfolge berichtigen.</translation>
     </message>
     <message>
-        <source>Use it, choose another database, or remove it with "shardhelmctl directory detach".</source>
+        <source>Use it, choose another database, or remove it with &quot;shardhelmctl directory detach&quot;.</source>
         <translation>Dieses verwenden, eine andere Datenbank wählen oder es mit „shardhelmctl directory detach“ entfernen.</translation>
     </message>
     <message>
-        <source>Migrate it with "shardhelmctl directory upgrade".</source>
+        <source>Migrate it with &quot;shardhelmctl directory upgrade&quot;.</source>
         <translation>Mit „shardhelmctl directory upgrade“ überführen.</translation>
     </message>
     <message>
@@ -554,7 +554,7 @@
         <translation>Die Änderung mit den Werkzeugen machen, denen das Verzeichnis gehört.</translation>
     </message>
     <message>
-        <source>Run "shardhelmctl directory check" and repair what it lists.</source>
+        <source>Run &quot;shardhelmctl directory check&quot; and repair what it lists.</source>
         <translation>„shardhelmctl directory check“ ausführen und beheben, was es auflistet.</translation>
     </message>
     <message>
@@ -562,7 +562,7 @@
         <translation>Die Karte neu lesen und den Schritt wiederholen, wenn er noch sinnvoll ist.</translation>
     </message>
     <message>
-        <source>Check the name with "shardhelmctl status".</source>
+        <source>Check the name with &quot;shardhelmctl status&quot;.</source>
         <translation>Den Namen mit „shardhelmctl status“ prüfen.</translation>
     </message>
     <message>
@@ -578,7 +578,7 @@
         <translation>Die Verbindungszeichenfolge prüfen; wurde der Server mit Absicht neu aufgesetzt, die Instanz bearbeiten.</translation>
     </message>
     <message>
-        <source>See "shardhelmctl map".</source>
+        <source>See &quot;shardhelmctl map&quot;.</source>
         <translation>Siehe „shardhelmctl map“.</translation>
     </message>
     <message>
@@ -614,11 +614,11 @@
         <translation>Mit --dir einen anderen Ordner wählen; dieser blieb, wie er ist.</translation>
     </message>
     <message>
-        <source>Start one with "shardhelmctl demo up".</source>
+        <source>Start one with &quot;shardhelmctl demo up&quot;.</source>
         <translation>Mit „shardhelmctl demo up“ einen starten.</translation>
     </message>
     <message>
-        <source>Start it with "shardhelmctl demo up".</source>
+        <source>Start it with &quot;shardhelmctl demo up&quot;.</source>
         <translation>Mit „shardhelmctl demo up“ starten.</translation>
     </message>
     <message>
@@ -626,7 +626,7 @@
         <translation>Jenes Programm beenden oder einen anderen Port wählen.</translation>
     </message>
     <message>
-        <source>Use the file that "shardhelmctl demo load" wrote, unchanged.</source>
+        <source>Use the file that &quot;shardhelmctl demo load&quot; wrote, unchanged.</source>
         <translation>Die Datei verwenden, die „shardhelmctl demo load“ schrieb, unverändert.</translation>
     </message>
     <message>
@@ -682,7 +682,7 @@
         <translation>Einen Ordner wählen, durch den alle gehen dürfen, oder dies als gewöhnlicher Benutzer ausführen.</translation>
     </message>
     <message>
-        <source>Leave these options out to use it as it is, choose another folder with --dir, or remove it first with "shardhelmctl demo down --purge".</source>
+        <source>Leave these options out to use it as it is, choose another folder with --dir, or remove it first with &quot;shardhelmctl demo down --purge&quot;.</source>
         <translation>Diese Optionen weglassen, um ihn zu verwenden, wie er ist, mit --dir einen anderen Ordner wählen oder ihn zuerst mit „shardhelmctl demo down --purge“ entfernen.</translation>
     </message>
     <message>
@@ -690,7 +690,7 @@
         <translation>Die Last zuerst mit Strg+C beenden oder eine andere Datei verwenden.</translation>
     </message>
     <message>
-        <source>The demo's load writes; use it on a demo, development or staging cluster.</source>
+        <source>The demo&apos;s load writes; use it on a demo, development or staging cluster.</source>
         <translation>Die Last der Demo schreibt; nur auf einem Demo-, Entwicklungs- oder Staging-Cluster verwenden.</translation>
     </message>
 </context>
@@ -840,7 +840,7 @@
         <translation>Herausfinden, wo seine Daten sind, bevor jemand hineinschreibt.</translation>
     </message>
     <message>
-        <source>Compare the two, then drop the copy that is not the owner's.</source>
+        <source>Compare the two, then drop the copy that is not the owner&apos;s.</source>
         <translation>Die beiden vergleichen, dann die Kopie entfernen, die nicht beim Besitzer liegt.</translation>
     </message>
     <message>
@@ -982,6 +982,10 @@
         <translation>Es gibt kein Thema %1; es gibt: %2.</translation>
     </message>
     <message>
+        <source>%1 needs a number of seconds from 0 to %2, not %3.</source>
+        <translation>%1 braucht eine Anzahl Sekunden von 0 bis %2, nicht %3.</translation>
+    </message>
+    <message>
         <source>Usage: shardhelm [OPTION]... [FILE]
 Opens the window on the cluster of a cluster file, by default the one that was open last.
 
@@ -989,6 +993,8 @@ Opens the window on the cluster of a cluster file, by default the one that was o
   --page NAME           %1
   --theme NAME          %2
   --screenshots FOLDER  write a picture of every page there once data has come, print the paths, end
+  --screenshots-after SECONDS
+                        take them after so many seconds of samples, by default 15
   --version             print the version
   --help                print this
 
@@ -1001,6 +1007,8 @@ Without a display set QT_QPA_PLATFORM=offscreen for --screenshots.
   --page NAME           %1
   --theme NAME          %2
   --screenshots ORDNER  ein Bild jeder Seite dorthin schreiben, sobald Daten da sind, die Pfade ausgeben, enden
+  --screenshots-after SEKUNDEN
+                        die Bilder nach so vielen Sekunden Messung machen, sonst nach 15
   --version             die Version ausgeben
   --help                dies ausgeben
 
@@ -1224,6 +1232,13 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Note</source>
         <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>TimeAxis</name>
+    <message>
+        <source>since the first sample at %1</source>
+        <translation>seit der ersten Messung um %1</translation>
     </message>
 </context>
 <context>
@@ -1453,6 +1468,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>%1 cannot be made.</source>
         <translation>%1 lässt sich nicht anlegen.</translation>
     </message>
+    <message>
+        <source>%1 of %2 s of samples</source>
+        <translation>%1 von %2 s gemessen</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::AdoptSheet</name>
@@ -1622,6 +1641,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>fleet median %1</source>
         <translation>Median der Flotte %1</translation>
     </message>
+    <message>
+        <source>no value in this time</source>
+        <translation>kein Wert in dieser Zeit</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::FirstRunPage</name>
@@ -1658,7 +1681,7 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>Cluster-Datei öffnen</translation>
     </message>
     <message>
-        <source>A TOML file with the directory's address, the environment and its limits. It holds no secrets.</source>
+        <source>A TOML file with the directory&apos;s address, the environment and its limits. It holds no secrets.</source>
         <translation>Eine TOML-Datei mit der Adresse des Verzeichnisses, der Umgebung und ihren Grenzen. Sie enthält keine Geheimnisse.</translation>
     </message>
     <message>
@@ -1738,7 +1761,7 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>Startet %1 kleine PostgreSQL-Server auf diesem Computer mit %2 logischen Shards, %3 Mandanten und einer Last. Kein Netz, kein root, mit einem Klick entfernt.</translation>
     </message>
     <message>
-        <source>Progress of the demo's start</source>
+        <source>Progress of the demo&apos;s start</source>
         <translation>Fortschritt beim Start der Demo</translation>
     </message>
     <message>
@@ -1782,7 +1805,7 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>Geöffnete Cluster stehen hier, mit ihrer Umgebung und wann Sie sie zuletzt sahen.</translation>
     </message>
     <message>
-        <source>Looking for libpq, PostgreSQL's programs and a keychain.</source>
+        <source>Looking for libpq, PostgreSQL&apos;s programs and a keychain.</source>
         <translation>libpq, die Programme von PostgreSQL und ein Schlüsselbund werden gesucht.</translation>
     </message>
     <message>
@@ -1809,8 +1832,12 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>%1 über die Zeit</translation>
     </message>
     <message>
-        <source>No value of %1 yet</source>
-        <translation>Noch kein Wert für %1</translation>
+        <source>No server told %1 in this time</source>
+        <translation>Kein Server nannte %1 in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>No sample yet</source>
+        <translation>Noch keine Messung</translation>
     </message>
 </context>
 <context>
@@ -1838,6 +1865,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>largest / smallest</source>
         <translation>größte / kleinste</translation>
+    </message>
+    <message>
+        <source>%1 on %2 of %3</source>
+        <translation>%1 auf %2 von %3</translation>
     </message>
 </context>
 <context>
@@ -1952,6 +1983,13 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>log scale</source>
         <translation>logarithmisch</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::InstancesDelegate</name>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
     </message>
 </context>
 <context>
@@ -2154,10 +2192,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>„%1“ ist auf %2</translation>
     </message>
     <message>
-        <source>Asking the directory for “%1”…</source>
-        <translation>Das Verzeichnis wird nach „%1“ gefragt…</translation>
-    </message>
-    <message>
         <source>Nothing found for “%1”.</source>
         <translation>Nichts gefunden für „%1“.</translation>
     </message>
@@ -2193,6 +2227,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>Enter shows the instance · Esc closes</source>
         <translation>Eingabe zeigt die Instanz · Esc schließt</translation>
     </message>
+    <message>
+        <source>Without an answer: %1</source>
+        <translation>Ohne Antwort: %1</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::MainWindow</name>
@@ -2213,7 +2251,7 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>Cluster-Dateien (*.toml)</translation>
     </message>
     <message>
-        <source>%1 is written. Put your directory's address into it, then open it.</source>
+        <source>%1 is written. Put your directory&apos;s address into it, then open it.</source>
         <translation>%1 ist geschrieben. Die Adresse des Verzeichnisses eintragen, dann öffnen.</translation>
     </message>
     <message>
@@ -2229,16 +2267,8 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>Dieses Fenster hat den Demo-Cluster gestartet.</translation>
     </message>
     <message>
-        <source>Its servers can keep running for the command line and the next window, or stop and be removed with their data.</source>
-        <translation>Seine Server können für die Befehlszeile und das nächste Fenster weiterlaufen oder angehalten und samt Daten entfernt werden.</translation>
-    </message>
-    <message>
         <source>Keep running</source>
         <translation>Weiterlaufen lassen</translation>
-    </message>
-    <message>
-        <source>Stop and remove</source>
-        <translation>Anhalten und entfernen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2335,10 +2365,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Start the &amp;demo</source>
         <translation>&amp;Demo starten</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and remove the demo</source>
-        <translation>Demo &amp;anhalten und entfernen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -2490,6 +2516,50 @@ Konsole für verteiltes PostgreSQL
 
 GPL-3.0-or-later. Qt %2.</translation>
     </message>
+    <message>
+        <source>Its servers can keep running for the command line and the next window, or stop. Stopped, their data stays in %1.</source>
+        <translation>Seine Server können für die Befehlszeile und das nächste Fenster weiterlaufen oder anhalten. Angehalten bleiben ihre Daten in %1.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop and remove…</source>
+        <translation>Anhalten und entfernen…</translation>
+    </message>
+    <message>
+        <source>Remove the demo</source>
+        <translation>Demo entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the demo and all of its data?</source>
+        <translation>Den Demo-Cluster mit allen seinen Daten entfernen?</translation>
+    </message>
+    <message>
+        <source>%1 is deleted with every server in it. This cannot be undone.</source>
+        <translation>%1 wird mit allen Servern darin gelöscht. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Removing the demo</source>
+        <translation>Die Demo wird entfernt</translation>
+    </message>
+    <message>
+        <source>The password of %1 is in the keychain</source>
+        <translation>Das Passwort von %1 ist im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>S&amp;top the demo</source>
+        <translation>Demo an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Re&amp;move the demo…</source>
+        <translation>Demo ent&amp;fernen…</translation>
+    </message>
+    <message>
+        <source>It was there before this window started it.</source>
+        <translation>Sie war schon da, bevor dieses Fenster sie gestartet hat.</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::OverviewPage</name>
@@ -2605,16 +2675,24 @@ GPL-3.0-or-later. Qt %2.</translation>
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>Kept in memory until this window closes. A line in ~/.pgpass avoids the question.</source>
-        <translation>Bleibt im Speicher, bis dieses Fenster schließt. Eine Zeile in ~/.pgpass erspart die Frage.</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Log in</source>
         <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Remember in the system keychain</source>
+        <translation>Im Schlüsselbund des Systems merken</translation>
+    </message>
+    <message>
+        <source>Stored once the server has accepted it. Otherwise it is kept in memory until this window closes.</source>
+        <translation>Wird gespeichert, sobald der Server es angenommen hat. Sonst bleibt es im Arbeitsspeicher, bis dieses Fenster schließt.</translation>
+    </message>
+    <message>
+        <source>No keychain runs here. Kept in memory until this window closes; a line in ~/.pgpass avoids the question.</source>
+        <translation>Hier läuft kein Schlüsselbund. Bleibt im Arbeitsspeicher, bis dieses Fenster schließt; eine Zeile in ~/.pgpass erspart die Frage.</translation>
     </message>
 </context>
 <context>
@@ -2809,8 +2887,20 @@ GPL-3.0-or-later. Qt %2.</translation>
         <translation>Rangliste</translation>
     </message>
     <message>
-        <source>Nobody stands out.</source>
-        <translation>Niemand fällt auf.</translation>
+        <source>Who is down or stale, is slower than the fleet, waits for locks, falls behind or runs out of connections stands here, the worst first.</source>
+        <translation>Wer ausgefallen oder veraltet ist, langsamer als die Flotte, auf Sperren wartet, zurückfällt oder kaum noch Verbindungen hat, steht hier, der Schlimmste zuerst.</translation>
+    </message>
+    <message>
+        <source>Servers are ranked once they have answered.</source>
+        <translation>Server werden eingereiht, sobald sie geantwortet haben.</translation>
+    </message>
+    <message>
+        <source>Nobody stands out</source>
+        <translation>Niemand fällt auf</translation>
+    </message>
+    <message>
+        <source>No sample yet</source>
+        <translation>Noch keine Messung</translation>
     </message>
 </context>
 <context>
@@ -2944,6 +3034,14 @@ Ein Klick kopiert ihn.</translation>
     <message>
         <source>%1, %2: %3</source>
         <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>No sample yet</source>
+        <translation>Noch keine Messung</translation>
+    </message>
+    <message>
+        <source>No server tells %1 now</source>
+        <translation>Kein Server nennt %1 zur Zeit</translation>
     </message>
 </context>
 <context>

@@ -87,7 +87,8 @@ void Application::openCluster()
         m_window->showPage(*m_options.page);
     if (m_options.screenshots.isEmpty())
         return;
-    m_screenshots = std::make_unique<Screenshots>(*m_window, m_session, m_theme, m_options.screenshots);
+    m_screenshots =
+        std::make_unique<Screenshots>(*m_window, m_session, m_theme, m_options.screenshots, m_options.screenshotsAfter);
     connect(m_screenshots.get(), &Screenshots::finished, this, [](int exitCode) { QApplication::exit(exitCode); });
     m_screenshots->start();
 }

@@ -7,6 +7,8 @@ namespace shardhelm::gui {
 
 namespace {
 
+constexpr int longestScreenshotsAfter = 3600;
+
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Options)
@@ -63,7 +65,8 @@ Options readOptions(const QStringList &arguments)
             value = arguments.at(++i);
         }
         const bool known = argument == QLatin1StringView("--cluster") || argument == QLatin1StringView("--page")
-            || argument == QLatin1StringView("--theme") || argument == QLatin1StringView("--screenshots");
+            || argument == QLatin1StringView("--theme") || argument == QLatin1StringView("--screenshots")
+            || argument == QLatin1StringView("--screenshots-after");
         if (!known) {
             wrong(Words::tr("There is no option %1. See shardhelm --help.").arg(argument));
         } else if (value.isEmpty()) {
@@ -72,6 +75,15 @@ Options readOptions(const QStringList &arguments)
             options.clusterFile = value;
         } else if (argument == QLatin1StringView("--screenshots")) {
             options.screenshots = value;
+        } else if (argument == QLatin1StringView("--screenshots-after")) {
+            bool number = false;
+            const int seconds = value.toInt(&number);
+            if (!number || seconds < 0 || seconds > longestScreenshotsAfter)
+                wrong(Words::tr("%1 needs a number of seconds from 0 to %2, not %3.")
+                          .arg(argument)
+                          .arg(longestScreenshotsAfter)
+                          .arg(value));
+            options.screenshotsAfter = std::chrono::seconds(seconds);
         } else if (argument == QLatin1StringView("--page")) {
             options.page = ui::pageOfKey(value);
             if (!options.page)
@@ -96,6 +108,8 @@ QString helpText()
                "  --page NAME           %1\n"
                "  --theme NAME          %2\n"
                "  --screenshots FOLDER  write a picture of every page there once data has come, print the paths, end\n"
+               "  --screenshots-after SECONDS\n"
+               "                        take them after so many seconds of samples, by default 15\n"
                "  --version             print the version\n"
                "  --help                print this\n\n"
                "Without a display set QT_QPA_PLATFORM=offscreen for --screenshots.\n")

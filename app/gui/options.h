@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace shardhelm::gui {
@@ -20,6 +21,7 @@ struct Options
     std::optional<ui::Page> page;
     std::optional<ui::ThemeChoice> theme;
     QString screenshots; ///< folder for pictures of every page; empty: a window
+    std::chrono::seconds screenshotsAfter{15}; ///< of samples, so that the pictures show curves
     QString error; ///< what is wrong with the call; empty when nothing is
 };
 

@@ -16,19 +16,20 @@ namespace shardhelm::gui {
 
 namespace {
 
+/// For the first sample, and for the first rates behind the wanted seconds.
 constexpr int patienceMs = 60000;
-/// Samples with rates and something of a curve: the window of the first rates needs two.
-constexpr qint64 wantedMs = 15000;
+constexpr qint64 toldEverySeconds = 5;
 
 } // namespace
 
 Screenshots::Screenshots(ui::MainWindow &window, ClusterSession &session, ui::Theme &theme, QString folder,
-                         QObject *parent)
+                         std::chrono::seconds after, QObject *parent)
     : QObject(parent)
     , m_window(window)
     , m_session(session)
     , m_theme(theme)
     , m_folder(QDir(folder).absolutePath())
+    , m_after(after)
 {
     m_poll.setInterval(250);
     connect(&m_poll, &QTimer::timeout, this, &Screenshots::check);
@@ -46,12 +47,19 @@ void Screenshots::check()
     const bool rates = std::any_of(servers.begin(), servers.end(), [](const monitor::ServerSample &server) {
         return server.role == monitor::Role::Primary && server.transactionsPerSecond.value;
     });
-    if (!m_session.isOpen() || (rates && m_since.elapsed() >= wantedMs)) {
+    if (!m_sampling.isValid() && m_session.fleet().hasSample())
+        m_sampling.start();
+    const qint64 sampled = m_sampling.isValid() ? m_sampling.elapsed() / 1000 : 0;
+    if (!m_session.isOpen() || (rates && sampled >= m_after.count())) {
         m_poll.stop();
         takeAll();
         return;
     }
-    if (m_since.elapsed() < patienceMs)
+    if (sampled >= m_told + toldEverySeconds) {
+        m_told = sampled;
+        QTextStream(stderr) << tr("%1 of %2 s of samples").arg(sampled).arg(m_after.count()) << Qt::endl;
+    }
+    if (m_since.elapsed() < patienceMs + (m_sampling.isValid() ? m_after.count() * 1000 : 0))
         return;
     m_poll.stop();
     if (m_session.fleet().hasSample()) {

@@ -7,17 +7,19 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
+
 namespace shardhelm::gui {
 
-/// Takes a picture of every page of the window once it shows live data: light and dark at 1440×900, light at 1366×768;
-/// the overview also in high contrast. Prints the paths on stdout.
+/// Takes a picture of every page of the window once it has shown live data for a while: light and dark at 1440×900,
+/// light at 1366×768; the overview also in high contrast. Prints the paths on stdout, how far the wait is on stderr.
 class Screenshots : public QObject
 {
     Q_OBJECT
 public:
-    /// All arguments outlive the object. `folder` is made when it is missing.
+    /// All references outlive the object. `folder` is made when it is missing; `after` are seconds of samples.
     Screenshots(ui::MainWindow &window, ClusterSession &session, ui::Theme &theme, QString folder,
-                QObject *parent = nullptr);
+                std::chrono::seconds after, QObject *parent = nullptr);
 
     void start();
 
@@ -34,8 +36,11 @@ private:
     ClusterSession &m_session;
     ui::Theme &m_theme;
     QString m_folder;
+    std::chrono::seconds m_after;
     QTimer m_poll;
-    QElapsedTimer m_since;
+    QElapsedTimer m_since; // the start
+    QElapsedTimer m_sampling; // the first sample
+    qint64 m_told = 0; // seconds of samples that were last spoken of
 };
 
 } // namespace shardhelm::gui

@@ -190,8 +190,11 @@ void Sampler::Private::takeFacts(const Facts &facts, double shortestWindow, Memo
     if (!memory.counters || window < 0 || window >= shortestWindow) {
         memory.rates =
             memory.counters ? ratesBetween(*memory.counters, facts.counters, memory.transactionsSince) : std::nullopt;
+        // A server counts a session's transactions up to some seconds after they have ended: what this reading does
+        // not hold yet is taken off the next one, else it would look like load.
+        const qint64 counted = memory.rates ? facts.counters.transactions - memory.counters->transactions : 0;
+        memory.transactionsSince = memory.rates ? std::max<qint64>(0, memory.transactionsSince - counted) : 0;
         memory.counters = facts.counters;
-        memory.transactionsSince = 0;
     }
     if (memory.rates) {
         sample.windowSeconds = memory.rates->windowSeconds;

@@ -120,18 +120,20 @@ QString Keychain::entryName(const PasswordRequest &request)
 Result<QString> Keychain::password(const PasswordRequest &request, const Wait &wait)
 {
     QString complaint;
+    // Read in any case: whoever is asked next wants to know whether there is a keychain to store an answer in.
+    const auto stored = read(request, wait);
     // A stored password that the server refuses is not offered again.
-    if (!request.previousRejected) {
-        const auto stored = read(request, wait);
-        if (stored && *stored)
-            return **stored;
-        if (!stored && (stored.error().isCancel() || stored.error().isTimeout()))
-            return Failure(stored.error());
-        if (!stored)
-            complaint = stored.error().found;
+    if (stored && *stored && !request.previousRejected)
+        return **stored;
+    if (!stored && (stored.error().isCancel() || stored.error().isTimeout()))
+        return Failure(stored.error());
+    if (!stored)
+        complaint = stored.error().found;
+    if (d->next) {
+        PasswordRequest passedOn = request;
+        passedOn.keychainRuns = stored.has_value();
+        return d->next->password(passedOn, wait);
     }
-    if (d->next)
-        return d->next->password(request, wait);
     Error missing{ErrorCode::PasswordMissing, request.instance, request.user, {}, 0, DbError{}};
     missing.db->message = complaint;
     return Failure(missing);

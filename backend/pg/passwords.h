@@ -17,6 +17,7 @@ struct PasswordRequest
     QString port;
     QString database;
     bool previousRejected = false; ///< the last password given for the same request was refused
+    bool keychainRuns = false; ///< set on the way by pg::Keychain: an accepted password can be stored
 };
 
 /// Supplies passwords that libpq does not find in its own places. Called on worker threads, possibly several at once.

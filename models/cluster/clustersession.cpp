@@ -40,6 +40,7 @@ ClusterSession::~ClusterSession()
 void ClusterSession::stopWorker()
 {
     m_passwords.reset();
+    m_keeper.clear();
     std::erase_if(m_retired, [](const auto &worker) { return worker->isFinished(); });
     if (!m_worker)
         return;

@@ -3,6 +3,7 @@
 
 #include "cluster/fleet.h"
 #include "cluster/passwordbroker.h"
+#include "cluster/passwordkeeper.h"
 #include "pg/keychain.h"
 
 #include <QObject>
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] Fleet &fleet() { return m_fleet; }
     [[nodiscard]] const Fleet &fleet() const { return m_fleet; }
     [[nodiscard]] PasswordBroker &passwords() { return m_passwords; }
+    /// Stores what the person wants remembered.
+    [[nodiscard]] PasswordKeeper &passwordKeeper() { return m_keeper; }
     /// Where worker threads get passwords from: the keychain, then the person.
     [[nodiscard]] pg::Keychain &passwordSource() { return m_keychain; }
     [[nodiscard]] Link link() const { return m_link; }
@@ -91,6 +94,7 @@ private:
     Fleet m_fleet;
     PasswordBroker m_passwords;
     pg::Keychain m_keychain{&m_passwords};
+    PasswordKeeper m_keeper{m_fleet, m_keychain};
     std::unique_ptr<SessionWorker> m_worker;
     std::vector<std::unique_ptr<SessionWorker>> m_retired; // asked to stop, still ending
     QTimer m_tick;

@@ -4,6 +4,8 @@
 #include "cluster/clusterfile.h"
 #include "demo/load.h"
 
+#include <QFileInfo>
+
 namespace shardhelm {
 
 namespace {
@@ -36,8 +38,9 @@ QString stepWords(const demo::DemoStep &step)
 
 } // namespace
 
-DemoController::DemoController(QObject *parent)
+DemoController::DemoController(QString folder, QObject *parent)
     : QObject(parent)
+    , m_folder(std::move(folder))
 {
 }
 
@@ -74,6 +77,7 @@ void DemoController::start(const demo::DemoRequest &request)
     m_expected = 2 * (instances + 1) + 1 + instances + 2 * replicas;
     m_done = 0;
     m_step = tr("Looking for PostgreSQL");
+    m_made = !QFileInfo::exists(m_folder);
     m_elapsed.start();
     setState(State::Starting);
     Q_EMIT progressed();
@@ -85,8 +89,7 @@ void DemoController::start(const demo::DemoRequest &request)
                 Q_EMIT progressed();
             });
         };
-        const auto folder =
-            demo::demoUp(demo::DemoFolder::defaultPath(), request, progress, Wait::forDuration(startPatience, stop));
+        const auto folder = demo::demoUp(m_folder, request, progress, Wait::forDuration(startPatience, stop));
         QMetaObject::invokeMethod(this, [this, folder] {
             if (!folder) {
                 setState(State::Idle);
@@ -130,8 +133,7 @@ void DemoController::stop(bool remove)
     setState(State::Stopping);
     m_load.request_stop();
     m_worker = std::jthread([this, remove](const std::stop_token &stop) {
-        const auto done =
-            demo::demoDown(demo::DemoFolder::defaultPath(), remove, Wait::forDuration(stopPatience, stop));
+        const auto done = demo::demoDown(m_folder, remove, Wait::forDuration(stopPatience, stop));
         QMetaObject::invokeMethod(this, [this, done] {
             setState(done ? State::Idle : State::Running);
             if (done)

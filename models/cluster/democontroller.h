@@ -21,10 +21,12 @@ class DemoController : public QObject
 public:
     enum class State { Idle, Starting, Running, Stopping };
 
-    explicit DemoController(QObject *parent = nullptr);
+    /// `folder` is where the demo lives.
+    explicit DemoController(QString folder = demo::DemoFolder::defaultPath(), QObject *parent = nullptr);
     ~DemoController() override;
 
-    /// Makes or starts the demo in its usual place, then puts a load on it: ready() or failed().
+    [[nodiscard]] QString folder() const { return m_folder; }
+    /// Makes or starts the demo in its folder, then puts a load on it: ready() or failed().
     void start(const demo::DemoRequest &request);
     /// Gives a start up; what it made is removed.
     void cancel();
@@ -37,6 +39,8 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     /// Whether this window started the demo that runs.
     [[nodiscard]] bool isOurs() const { return m_state == State::Running; }
+    /// Whether this window also made it: one that was there before is somebody's, and not for this window to remove.
+    [[nodiscard]] bool isMade() const { return m_state == State::Running && m_made; }
     [[nodiscard]] int stepsDone() const { return m_done; }
     [[nodiscard]] int stepsExpected() const { return m_expected; }
     /// What happened last, in words.
@@ -55,10 +59,12 @@ private:
     void setState(State state);
     void startLoad(const QString &clusterFile);
 
+    const QString m_folder;
     State m_state = State::Idle;
     int m_done = 0;
     int m_expected = 0;
     QString m_step;
+    bool m_made = false;
     QElapsedTimer m_elapsed;
     std::unique_ptr<QTemporaryDir> m_ledgerFolder;
     std::jthread m_worker;

@@ -38,6 +38,16 @@ void FleetHistory::clear()
     m_servers.clear();
 }
 
+std::optional<double> FleetHistory::begin() const
+{
+    std::optional<double> oldest;
+    for (const std::deque<Row> &rows : m_servers) {
+        if (!rows.empty() && (!oldest || rows.front().seconds < *oldest))
+            oldest = rows.front().seconds;
+    }
+    return oldest;
+}
+
 std::vector<FleetHistory::Point> FleetHistory::series(const QString &server, Metric metric, double from,
                                                       size_t limit) const
 {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <deque>
+#include <optional>
 #include <vector>
 
 namespace shardhelm {
@@ -28,6 +29,8 @@ public:
     void clear();
 
     [[nodiscard]] bool isEmpty() const { return m_servers.isEmpty(); }
+    /// When the oldest sample that is kept was taken, in seconds since the epoch; nullopt before the first.
+    [[nodiscard]] std::optional<double> begin() const;
     /// Oldest first, from `from` (seconds since the epoch) on; at most `limit` points, the newest ones (0: all).
     [[nodiscard]] std::vector<Point> series(const QString &server, Metric metric, double from = 0,
                                             size_t limit = 0) const;

@@ -38,7 +38,7 @@ public:
     };
     Q_ENUM(Column)
 
-    enum Role_ {
+    enum DataRole {
         SortRole = Qt::UserRole, ///< double or string; unknown figures sort last
         ServerRole, ///< name of the server
         ConditionRole, ///< Condition

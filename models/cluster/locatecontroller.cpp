@@ -2,7 +2,7 @@
 #include "cluster/locatecontroller.h"
 
 #include "cluster/directory.h"
-#include "cluster/routing.h"
+#include "cluster/locatekey.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -13,6 +13,7 @@ namespace shardhelm {
 namespace {
 
 constexpr Milliseconds patience{10000};
+constexpr size_t mostHits = 20; ///< a text that names more tenants is worth another letter
 
 /// One thread's session on the directory, kept between questions so that the second answer takes one round trip.
 struct Session
@@ -32,35 +33,10 @@ LocateHit hitOf(const cluster::Location &location, const cluster::ShardMap &map,
     return hit;
 }
 
-/// Tenants that the [locate] queries find for a text, with the name of the query.
-Result<std::vector<std::pair<QString, QString>>> tenantsOf(cluster::Directory &directory, const QString &text,
-                                                           const Wait &wait)
-{
-    std::vector<std::pair<QString, QString>> tenants;
-    std::optional<Error> firstError;
-    const QMap<QString, QString> queries = directory.file().locate;
-    for (auto it = queries.constBegin(); it != queries.constEnd(); ++it) {
-        const auto rows = directory.connection().query(it.value().toUtf8(), pg::Params(text), wait);
-        if (!rows) {
-            // A query for order numbers refuses an e-mail address; that is no reason not to try the next one.
-            if (!rows.error().connectionUsable())
-                return tl::unexpected(rows.error());
-            if (!firstError)
-                firstError = rows.error();
-            continue;
-        }
-        for (int row = 0; row < rows->count() && tenants.size() < 20; ++row)
-            tenants.emplace_back(rows->text(row, 0), it.key());
-    }
-    if (tenants.empty() && firstError && queries.size() == 1)
-        return tl::unexpected(*firstError);
-    return tenants;
-}
-
 LocateAnswer answerOf(Session &session, const cluster::ClusterFile &file, const QString &text,
                       pg::PasswordSource *passwords, const Wait &wait)
 {
-    LocateAnswer answer{text, {}, std::nullopt};
+    LocateAnswer answer{text, {}, std::nullopt, {}};
     if (!session.directory || session.path != file.path || !session.directory->connection().isOpen()) {
         auto opened = cluster::Directory::open(file, QStringLiteral("locate"), wait, passwords);
         if (!opened) {
@@ -77,23 +53,21 @@ LocateAnswer answerOf(Session &session, const cluster::ClusterFile &file, const 
         session.directory.reset();
         return answer;
     }
-    const auto direct = cluster::locate(directory.connection(), *map, file.routingLookup, text, wait);
-    if (direct)
-        answer.hits.push_back(hitOf(*direct, *map, {}));
-    const auto tenants = tenantsOf(directory, text, wait);
-    if (tenants) {
-        for (const auto &[tenant, through] : *tenants) {
-            const auto location = cluster::locate(directory.connection(), *map, file.routingLookup, tenant, wait);
-            if (location)
-                answer.hits.push_back(hitOf(*location, *map, through));
-            else if (!answer.error)
-                answer.error = location.error();
-        }
+    cluster::LocateOptions options;
+    options.passwords = passwords;
+    const auto report = cluster::locateKey(directory.connection(), file, *map, text, options, wait);
+    if (!report) {
+        answer.error = report.error();
+        return answer;
     }
-    if (answer.hits.empty() && !answer.error)
-        answer.error = !direct ? direct.error() : tenants.error();
-    if (!answer.hits.empty())
-        answer.error.reset();
+    for (const cluster::Location &location : report->locations) {
+        if (answer.hits.size() == mostHits)
+            break;
+        answer.hits.push_back(hitOf(location, *map, report->by));
+    }
+    answer.notAsked = report->missed.keys();
+    if (answer.hits.empty() && !report->missed.isEmpty())
+        answer.error = report->missed.first();
     return answer;
 }
 

@@ -32,12 +32,13 @@ struct LocateAnswer
 {
     QString text; ///< what was asked
     std::vector<LocateHit> hits;
-    std::optional<Error> error; ///< why there is none
+    std::optional<Error> error; ///< why there is none; unset when every instance was asked and none knows it
+    QStringList notAsked; ///< instances that gave no answer, where they had to be asked
     bool operator==(const LocateAnswer &) const = default;
 };
 
-/// Finds where a tenant lives: as a shard key first, then through the cluster file's [locate] queries, on a thread of
-/// its own. A new question withdraws the one before.
+/// Finds where a tenant lives: as a shard key, or through the cluster file's [locate] queries on the instances, on a
+/// thread of its own. A new question withdraws the one before.
 class LocateController : public QObject
 {
     Q_OBJECT

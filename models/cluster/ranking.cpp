@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/ranking.h"
 
+#include "cluster/median.h"
 #include "format/units.h"
 #include "wording/errors.h"
 
@@ -38,15 +39,6 @@ constexpr double transactionRaised = 300;
 bool answers(const ServerSample &server)
 {
     return server.state == State::Healthy || server.state == State::Degraded;
-}
-
-std::optional<double> medianOf(std::vector<double> values)
-{
-    if (values.empty())
-        return std::nullopt;
-    std::sort(values.begin(), values.end());
-    const size_t middle = values.size() / 2;
-    return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 /// Seriousness of a state; the higher comes first.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "examplefleet.h"
 
+#include "charts/fleetchart.h"
+#include "charts/stripchart.h"
 #include "cluster/democontroller.h"
 #include "common/banner.h"
 #include "common/panel.h"
@@ -14,15 +16,18 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 using namespace shardhelm;
 using namespace shardhelm::ui;
@@ -41,9 +46,12 @@ private Q_SLOTS:
     void intervalByKey();
     void panelsByKey();
     void worstFirst();
+    void chartsAgreeOnTheMedian();
+    void unknownCellsAreMarked();
     void sortByHeader();
     void filterByTyping();
     void exports();
+    void exportsThroughTheDialog();
     void copiesRows();
     void connectionStates();
     void failureInWords();
@@ -225,6 +233,68 @@ void TestWindow::worstFirst()
     QCOMPARE(static_cast<InstancesPage *>(m_window->pageWidget(Page::Instances))->chosen(), QStringLiteral("pg-03"));
 }
 
+void TestWindow::chartsAgreeOnTheMedian()
+{
+    test::feed(*m_session, 4, 5, false);
+    m_window->showPage(Page::Overview);
+    // Of the next cycle one server's answer has arrived, and it is far from the others.
+    monitor::FleetSample part = m_session->fleet().sample();
+    part.at = part.at.addMSecs(2000);
+    part.servers.front().sampledAt = part.at;
+    part.servers.front().p99Ms.value = 90;
+    m_session->receiveSample(part);
+    const QString median = metricText(Metric::P99, m_session->fleet().summary().median(Metric::P99).value_or(0));
+    auto *chart = m_window->pageWidget(Page::Overview)->findChild<FleetChart *>();
+    auto *strip = m_window->pageWidget(Page::Overview)->findChild<StripChart *>();
+    QVERIFY2(chart->summary().contains(QStringLiteral("median ") % median), qPrintable(chart->summary()));
+    QVERIFY2(strip->accessibleDescription().startsWith(QStringLiteral("median ") % median),
+             qPrintable(strip->accessibleDescription()));
+    QVERIFY(chart->spanNote().contains(QStringLiteral("first sample")));
+}
+
+void TestWindow::unknownCellsAreMarked()
+{
+    test::feed(*m_session, 4, 5);
+    monitor::FleetSample sample = m_session->fleet().sample();
+    for (monitor::ServerSample &server : sample.servers) {
+        if (server.role == monitor::Role::Replica)
+            server.p99Ms = {};
+    }
+    m_session->receiveSample(sample);
+    m_window->showPage(Page::Instances);
+    auto *table = child<QTableView>(QStringLiteral("instancesTable"));
+    QCOMPARE(table->rowHeight(0), 24);
+    // Every head has room for its words, and the columns reach the right edge.
+    const QHeaderView *header = table->horizontalHeader();
+    for (int column = 0; column < InstancesModel::ColumnCount; ++column) {
+        if (!header->isSectionHidden(column))
+            QVERIFY2(QFontMetrics(header->font())
+                             .horizontalAdvance(table->model()->headerData(column, Qt::Horizontal).toString())
+                         <= header->sectionSize(column) - 16,
+                     qPrintable(InstancesModel::columnKey(column)));
+    }
+    QCOMPARE(header->length(), std::max(header->length(), table->viewport()->width()));
+    const QImage picture = table->viewport()->grab().toImage();
+    const auto painted = [&](const QString &server) {
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            const QModelIndex index = table->model()->index(row, InstancesModel::P99);
+            if (index.siblingAtColumn(0).data().toString() != server)
+                continue;
+            QSet<QRgb> colors;
+            const QRect cell = table->visualRect(index).adjusted(2, 2, -2, -3);
+            for (int y = cell.top(); y <= cell.bottom(); ++y) {
+                for (int x = cell.left(); x <= cell.right(); ++x)
+                    colors.insert(picture.pixel(x, y));
+            }
+            return colors.size() > 1;
+        }
+        return false;
+    };
+    // Unknown, and hidden from our role: neither is an empty cell.
+    QVERIFY(painted(QStringLiteral("pg-01/1")));
+    QVERIFY(painted(QStringLiteral("pg-02")));
+}
+
 void TestWindow::sortByHeader()
 {
     test::feed(*m_session, 8, 5);
@@ -278,6 +348,43 @@ void TestWindow::exports()
     for (const QString &format :
          {QStringLiteral("json"), QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("md")})
         QVERIFY(!page->exported(format).contains("secret"));
+}
+
+void TestWindow::exportsThroughTheDialog()
+{
+    test::feed(*m_session, 4, 5);
+    m_window->showPage(Page::Instances);
+    const auto exportTo = [this](const QString &path) {
+        // The menu of a button runs an event loop of its own.
+        QTimer::singleShot(0, this, [] {
+            QWidget *menu = QApplication::activePopupWidget();
+            QTest::keyClick(menu, Qt::Key_Down);
+            QTest::keyClick(menu, Qt::Key_Return);
+        });
+        QTest::mouseClick(child<QAbstractButton>(QStringLiteral("export")), Qt::LeftButton);
+        QTRY_VERIFY(m_window->findChild<QFileDialog *>());
+        auto *dialog = m_window->findChild<QFileDialog *>();
+        QTRY_VERIFY(dialog->isVisible());
+        auto *name = dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+        QVERIFY(name);
+        QCOMPARE(name->text(), QStringLiteral("orders-eu-instances.csv"));
+        name->setText(path);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(!m_window->findChild<QFileDialog *>());
+    };
+    const QString path = m_folder->filePath(QStringLiteral("table.csv"));
+    exportTo(path);
+    QFile file(path);
+    QTRY_VERIFY(file.exists());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 10);
+    QVERIFY(lines.first().startsWith("name,role,state"));
+    QVERIFY(m_window->findChildren<QMessageBox *>().isEmpty());
+    // Where nothing can be written, not even by root.
+    exportTo(QStringLiteral("/proc/table.csv"));
+    QTRY_COMPARE(m_window->findChildren<QMessageBox *>().size(), 1);
+    QVERIFY(m_window->findChildren<QMessageBox *>().first()->text().contains(QStringLiteral("/proc/table.csv")));
 }
 
 void TestWindow::copiesRows()

@@ -131,7 +131,7 @@ void FigureCurve::paintEvent(QPaintEvent *)
     painter.setPen(tokens.muted);
     const auto ticks = timeTicks(from, to, 2);
     for (const TimeTick &tick : ticks) {
-        const double half = 18;
+        const double half = tabularWidth(QFontMetricsF(painter.font()), tick.text) / 2;
         const double center = std::clamp(x(tick.seconds), plot.left() + half, plot.right() - half);
         drawTabular(&painter, QRectF(center - 30, plot.bottom() + 4, 60, 14), Qt::AlignHCenter, tick.text);
     }
@@ -152,6 +152,13 @@ void FigureCurve::paintEvent(QPaintEvent *)
         run << QPointF(x(point.seconds), y(point.value));
     }
     painter.drawPolyline(run);
+    const bool any = std::any_of(points.begin(), points.end(), [](const auto &p) { return std::isfinite(p.value); });
+    if (!any) {
+        painter.setPen(tokens.muted);
+        painter.setFont(typeFont(Type::Caption));
+        painter.drawText(plot, Qt::AlignCenter, tr("no value in this time"));
+        return;
+    }
     if (!run.isEmpty()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);

@@ -4,6 +4,7 @@
 #include "charts/axisscale.h"
 #include "charts/qcustomplotheader.h"
 #include "charts/timeaxis.h"
+#include "cluster/median.h"
 #include "cluster/shorttext.h"
 #include "common/text.h"
 #include "theme/fonts.h"
@@ -17,7 +18,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace shardhelm::ui {
 
@@ -44,25 +44,6 @@ bool comparedByFactor(Metric metric)
 {
     return metric != Metric::CacheHit && metric != Metric::Blocked && metric != Metric::Connections
         && metric != Metric::ActiveConnections;
-}
-
-/// Median over the fleet at each time where a server has a value.
-std::vector<FleetHistory::Point> medians(const std::vector<std::vector<FleetHistory::Point>> &curves)
-{
-    std::map<double, std::vector<double>> byTime;
-    for (const auto &curve : curves) {
-        for (const auto &point : curve) {
-            if (std::isfinite(point.value))
-                byTime[point.seconds].push_back(point.value);
-        }
-    }
-    std::vector<FleetHistory::Point> result;
-    for (auto &[seconds, values] : byTime) {
-        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-        std::nth_element(values.begin(), middle, values.end());
-        result.push_back({seconds, *middle});
-    }
-    return result;
 }
 
 } // namespace
@@ -94,6 +75,11 @@ FleetChart::~FleetChart() = default;
 bool FleetChart::isLogarithmic() const
 {
     return m_plot->scale.isLogarithmic();
+}
+
+QString FleetChart::spanNote() const
+{
+    return chartSpanNote(m_fleet, m_plot->to);
 }
 
 void FleetChart::setMetric(Metric metric)
@@ -177,6 +163,7 @@ void FleetChart::refresh()
     m_plot->from = chartStart(m_fleet, m_plot->to);
 
     std::vector<std::vector<FleetHistory::Point>> curves;
+    std::vector<std::vector<FleetHistory::Point>> compared; // without a chosen server of another kind
     const bool ofReplicas = m_metric == Metric::LagBytes || m_metric == Metric::LagSeconds;
     QString worst = m_server;
     double low = std::numeric_limits<double>::infinity();
@@ -195,6 +182,8 @@ void FleetChart::refresh()
             if (std::isfinite(point.value))
                 high = std::max(high, point.value);
         }
+        if (alike)
+            compared.push_back(curve);
         curves.push_back(std::move(curve));
         m_plot->names.push_back(server.name);
     }
@@ -207,12 +196,16 @@ void FleetChart::refresh()
     }
     m_plot->scale = AxisScale(std::isfinite(low) ? low : 0, std::isfinite(high) ? high : 1, comparedByFactor(m_metric),
                               m_metric == Metric::Size || m_metric == Metric::LagBytes ? 1024 : 10);
-    const auto median = medians(curves);
+    auto median = compared.size() > 2 ? medianCurve(compared) : std::vector<FleetHistory::Point>();
+    // What every other panel calls the median now.
+    const std::optional<double> middle = m_fleet.summary().median(m_metric);
+    if (!median.empty() && middle)
+        median.back().value = *middle;
 
     canvas->xAxis->setRange(m_plot->from, m_plot->to);
     canvas->yAxis->setRange(0, 1);
     const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    for (const double tick : m_plot->scale.ticks(3))
+    for (const double tick : curves.empty() ? std::vector<double>() : m_plot->scale.ticks(3))
         ticker->addTick(m_plot->scale.place(tick), QString());
     canvas->yAxis->setTicker(ticker);
     canvas->yAxis->grid()->setPen(QPen(tokens.border, 1));
@@ -233,7 +226,7 @@ void FleetChart::refresh()
         if (m_plot->names[i] != worst)
             draw(curves[i], grey, 1);
     }
-    if (!median.empty() && curves.size() > 2)
+    if (!median.empty())
         draw(median, tokens.muted, 1.6);
     for (size_t i = 0; i < curves.size(); ++i) {
         if (m_plot->names[i] == worst)
@@ -241,7 +234,6 @@ void FleetChart::refresh()
     }
 
     // Labels: the worst, then what is at least twice the median, then the median itself.
-    const double middle = median.empty() ? 0 : median.back().value;
     std::vector<EndLabel> outside;
     for (size_t i = 0; i < curves.size(); ++i) {
         const double value = curves[i].back().value;
@@ -250,7 +242,7 @@ void FleetChart::refresh()
         const EndLabel label{value, m_plot->names[i], metricText(m_metric, value), m_plot->names[i] == worst, true};
         if (label.worst)
             m_plot->labels.push_back(label);
-        else if (curves.size() <= mostLabels || (middle > 0 && value >= 2 * middle))
+        else if (curves.size() <= mostLabels || (middle.value_or(0) > 0 && value >= 2 * *middle))
             outside.push_back(label);
     }
     std::sort(outside.begin(), outside.end(), [](const EndLabel &a, const EndLabel &b) { return a.value > b.value; });
@@ -260,14 +252,16 @@ void FleetChart::refresh()
         if (outside.size() > mostLabels)
             m_plot->more = tr("and %1 more").arg(outside.size() - mostLabels);
     }
-    if (!median.empty() && curves.size() > 2)
-        m_plot->labels.push_back({middle, tr("median"), metricText(m_metric, middle), false, false});
+    if (!median.empty() && middle)
+        m_plot->labels.push_back({*middle, tr("median"), metricText(m_metric, *middle), false, false});
     QStringList said;
     for (const EndLabel &label : m_plot->labels)
         said << label.name % u' ' % label.figure;
     m_summary = said.join(QStringLiteral(", "));
     setAccessibleName(tr("%1 over time").arg(metricTitle(m_metric)));
     setAccessibleDescription(m_summary);
+    // It is opaque, and would hide the words that stand in for the curves.
+    canvas->setVisible(!curves.empty());
     canvas->replot(QCustomPlot::rpQueuedReplot);
     update();
 }
@@ -279,13 +273,15 @@ void FleetChart::paintEvent(QPaintEvent *)
     const QRectF area(left, top, width() - left - right, height() - top - bottom);
     const auto y = [&](double value) { return area.bottom() - m_plot->scale.place(value) * area.height(); };
     painter.setFont(typeFont(Type::Caption));
-    if (m_plot->names.empty()) {
+    const bool empty = m_plot->names.empty();
+    if (empty) {
         painter.setPen(tokens.muted);
-        painter.drawText(rect(), Qt::AlignCenter,
-                         m_fleet.hasSample() ? tr("No value of %1 yet").arg(metricTitle(m_metric)) : QString());
-        return;
+        painter.drawText(QRectF(0, area.top(), width(), area.height()), Qt::AlignCenter,
+                         m_fleet.hasSample() ? tr("No server told %1 in this time").arg(metricTitle(m_metric))
+                                             : tr("No sample yet"));
     }
-    for (const double tick : m_plot->scale.ticks(3)) {
+    // Without values the scale says nothing; the time does.
+    for (const double tick : empty ? std::vector<double>() : m_plot->scale.ticks(3)) {
         const double at = std::round(y(tick)) + 0.5;
         if (at < area.top() - 1)
             continue;

@@ -24,6 +24,8 @@ public:
     void setServer(const QString &server);
     /// Whether the axis is logarithmic now, for the caption.
     [[nodiscard]] bool isLogarithmic() const;
+    /// Why the time axis is shorter than the chosen span, for the caption; empty when it is not.
+    [[nodiscard]] QString spanNote() const;
     /// What the chart says in words, for screen readers and tests.
     [[nodiscard]] QString summary() const { return m_summary; }
     void refresh();

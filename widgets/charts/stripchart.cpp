@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/stripchart.h"
 
+#include "cluster/median.h"
 #include "cluster/shorttext.h"
 #include "common/pip.h"
 #include "common/text.h"
+#include "format/units.h"
 #include "theme/fonts.h"
 #include "theme/style.h"
 
@@ -28,15 +30,6 @@ bool comparedByFactor(Metric metric)
     return metric == Metric::P99 || metric == Metric::RoundTrip || metric == Metric::Transactions
         || metric == Metric::Writes || metric == Metric::Size || metric == Metric::LagBytes
         || metric == Metric::LagSeconds || metric == Metric::LongestTransaction;
-}
-
-double medianOf(std::vector<double> values)
-{
-    if (values.empty())
-        return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 } // namespace
@@ -105,11 +98,11 @@ void StripChart::refresh()
         high = std::max(high, *figure.value);
     }
     std::sort(m_marks.begin(), m_marks.end(), [](const Mark &a, const Mark &b) { return a.value < b.value; });
-    m_median = medianOf(values);
+    m_median = medianOf(values).value_or(0);
     std::vector<double> distances;
     for (const double value : values)
         distances.push_back(std::abs(value - m_median));
-    const double mad = medianOf(std::move(distances));
+    const double mad = medianOf(std::move(distances)).value_or(0);
     m_bandLow = std::max(m_median - 3 * mad, std::isfinite(low) ? std::min(low, m_median) * 0.9 : 0);
     m_bandHigh = m_median + 3 * mad;
     m_scale =
@@ -170,14 +163,20 @@ void StripChart::paintEvent(QPaintEvent *)
     painter.setFont(typeFont(Type::Caption));
     if (m_marks.empty() && m_missing.empty()) {
         painter.setPen(tokens.muted);
-        painter.drawText(rect(), Qt::AlignCenter, m_fleet.hasSample() ? tr("No server has this figure") : QString());
+        painter.drawText(rect(), Qt::AlignCenter,
+                         m_fleet.hasSample() ? tr("No server has this figure") : tr("No sample yet"));
         return;
     }
     const QColor band = Tokens::blend(tokens.track, tokens.panel, 0.7);
     if (m_marks.size() > 2)
         painter.fillRect(QRectF(QPointF(x(m_bandLow), plot.top()), QPointF(x(m_bandHigh), plot.bottom())), band);
     double lastLabel = -100;
-    for (const double tick : m_scale.ticks(std::max(3, static_cast<int>(plot.width() / 110)))) {
+    if (m_marks.empty()) {
+        painter.setPen(tokens.muted);
+        painter.drawText(plot, Qt::AlignCenter, tr("No server tells %1 now").arg(metricTitle(m_metric)));
+    }
+    const int wanted = m_marks.empty() ? 0 : std::max(3, static_cast<int>(plot.width() / 110));
+    for (const double tick : wanted > 0 ? m_scale.ticks(wanted) : std::vector<double>()) {
         const double at = std::round(x(tick)) + 0.5;
         painter.setPen(tokens.border);
         painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()));
@@ -230,7 +229,7 @@ void StripChart::paintEvent(QPaintEvent *)
             continue;
         const QString text = mark.server % u' ' % metricText(m_metric, mark.value)
             % (m_median > 0 && mark.value >= 1.5 * m_median && comparedByFactor(m_metric)
-                   ? QStringLiteral(", %1×").arg(std::round(mark.value / m_median * 10) / 10)
+                   ? QStringLiteral(", ") % format::factor(mark.value / m_median)
                    : QString());
         const double wide = tabularWidth(QFontMetricsF(painter.font()), text) + 6;
         QRectF place(mark.at.x() + 10, mark.at.y() - 7, wide, 14);

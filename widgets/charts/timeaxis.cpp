@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/timeaxis.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
 #include <cmath>
 
 namespace shardhelm::ui {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(TimeAxis)
+};
+
+} // namespace
 
 std::vector<TimeTick> timeTicks(double from, double to, int wanted)
 {
@@ -31,15 +41,18 @@ std::vector<TimeTick> timeTicks(double from, double to, int wanted)
 
 double chartStart(const Fleet &fleet, double to)
 {
-    const double spanStart = to - static_cast<double>(fleet.span().count());
-    double first = to;
-    for (const monitor::ServerSample &server : fleet.sample().servers) {
-        const auto points = fleet.history().series(server.name, Metric::RoundTrip, spanStart);
-        if (!points.empty())
-            first = std::min(first, points.front().seconds);
-    }
     constexpr double shortest = 60;
-    return std::max(spanStart, std::min(first, to - shortest));
+    const double spanStart = to - static_cast<double>(fleet.span().count());
+    return std::max(spanStart, std::min(fleet.history().begin().value_or(to), to - shortest));
+}
+
+QString chartSpanNote(const Fleet &fleet, double to)
+{
+    const auto begin = fleet.history().begin();
+    if (!begin || *begin <= to - static_cast<double>(fleet.span().count()))
+        return {};
+    const QDateTime first = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(*begin));
+    return Words::tr("since the first sample at %1").arg(first.toString(QStringLiteral("HH:mm:ss")));
 }
 
 } // namespace shardhelm::ui

@@ -23,4 +23,8 @@ std::vector<TimeTick> timeTicks(double from, double to, int wanted);
 /// sample when there is less, at least a minute.
 double chartStart(const Fleet &fleet, double to);
 
+/// Why an axis that ends at `to` is shorter than the chosen span: "since the first sample at 10:46:31". Empty when it
+/// is not.
+QString chartSpanNote(const Fleet &fleet, double to);
+
 } // namespace shardhelm::ui

@@ -31,6 +31,8 @@ Panel::Panel(const QString &title, QWidget *parent)
     m_headLayout->setSpacing(8);
     m_title = new Label(title, Type::SmallStrong, Tone::Text, m_head);
     m_caption = new Label(Type::Caption, Tone::Muted, m_head);
+    // When it gets narrow the caption gives way, never the title.
+    m_title->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_headLayout->addWidget(m_title);
     m_headLayout->addWidget(m_caption);
     m_headLayout->addStretch(1);

@@ -27,10 +27,10 @@ DemoOptions::DemoOptions(QWidget *parent)
     form->setVerticalSpacing(6);
     column->addLayout(form);
     const demo::DemoSettings usual;
-    m_instances = spin(tr("Instances"), 1, 16, usual.instances, form);
-    m_replicas = spin(tr("Replicas per instance"), 0, 2, usual.replicas, form);
-    m_shards = spin(tr("Logical shards"), 1, 512, usual.logicalShards, form);
-    m_tenants = spin(tr("Tenants"), 1, 5000, usual.tenants, form);
+    m_instances = spin(QStringLiteral("instances"), tr("Instances"), 1, 16, usual.instances, form);
+    m_replicas = spin(QStringLiteral("replicas"), tr("Replicas per instance"), 0, 2, usual.replicas, form);
+    m_shards = spin(QStringLiteral("shards"), tr("Logical shards"), 1, 512, usual.logicalShards, form);
+    m_tenants = spin(QStringLiteral("tenants"), tr("Tenants"), 1, 5000, usual.tenants, form);
     m_layout->addItem(tr("schema: a schema per logical shard"), static_cast<int>(cluster::Layout::Schema));
     m_layout->addItem(tr("rows: tables shared, rows by key"), static_cast<int>(cluster::Layout::Rows));
     m_layout->setAccessibleName(tr("Layout"));
@@ -46,6 +46,7 @@ DemoOptions::DemoOptions(QWidget *parent)
     buttons->addStretch(1);
     auto *cancel = new Button(tr("Cancel"), this);
     auto *start = new Button(tr("Start demo"), ButtonKind::Primary, this);
+    start->setObjectName(QStringLiteral("start"));
     buttons->addWidget(cancel);
     buttons->addWidget(start);
     column->addLayout(buttons);
@@ -53,9 +54,11 @@ DemoOptions::DemoOptions(QWidget *parent)
     connect(start, &QPushButton::clicked, this, &QDialog::accept);
 }
 
-QSpinBox *DemoOptions::spin(const QString &name, int minimum, int maximum, int value, QGridLayout *form)
+QSpinBox *DemoOptions::spin(const QString &key, const QString &name, int minimum, int maximum, int value,
+                            QGridLayout *form)
 {
     auto *box = new QSpinBox(this);
+    box->setObjectName(key);
     box->setRange(minimum, maximum);
     box->setValue(value);
     box->setAccessibleName(name);

@@ -20,7 +20,7 @@ public:
     [[nodiscard]] demo::DemoRequest request() const;
 
 private:
-    QSpinBox *spin(const QString &name, int minimum, int maximum, int value, QGridLayout *form);
+    QSpinBox *spin(const QString &key, const QString &name, int minimum, int maximum, int value, QGridLayout *form);
 
     QSpinBox *m_instances;
     QSpinBox *m_replicas;

@@ -33,9 +33,7 @@ int heightOf(const FactGroup &group)
 FactsView::FactsView(QWidget *parent)
     : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     setAccessibleName(tr("Facts"));
 }
 
@@ -48,8 +46,14 @@ void FactsView::present(const std::vector<FactGroup> &groups)
             said << fact.label % u' ' % fact.value;
     }
     setAccessibleDescription(said.join(QStringLiteral(", ")));
-    updateGeometry();
+    setMinimumHeight(heightAt(width()));
     update();
+}
+
+void FactsView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    setMinimumHeight(heightAt(width()));
 }
 
 std::vector<std::vector<size_t>> FactsView::columns(int width) const
@@ -61,7 +65,7 @@ std::vector<std::vector<size_t>> FactsView::columns(int width) const
     return result;
 }
 
-int FactsView::heightForWidth(int width) const
+int FactsView::heightAt(int width) const
 {
     int tallest = 0;
     for (const auto &column : columns(width)) {

@@ -16,15 +16,17 @@ public:
 
     void present(const std::vector<FactGroup> &groups);
     [[nodiscard]] const std::vector<FactGroup> &groups() const { return m_groups; }
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
-    [[nodiscard]] int heightForWidth(int width) const override;
-    [[nodiscard]] QSize sizeHint() const override { return {560, heightForWidth(560)}; }
+    [[nodiscard]] QSize sizeHint() const override { return {640, heightAt(640)}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
+    /// What all groups need at a width; the view is at least that high, so that a scroll area around it scrolls when it
+    /// must and only then.
+    [[nodiscard]] int heightAt(int width) const;
     /// Columns at a width, each a list of group indexes.
     [[nodiscard]] std::vector<std::vector<size_t>> columns(int width) const;
 

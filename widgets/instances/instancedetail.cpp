@@ -141,7 +141,7 @@ void InstanceDetail::refresh()
     const Metric metric = metricOfKey(m_choice->current().toString());
     m_chartTitle->setText(metricTitle(metric));
     QStringList caption{tr("grey: the others"), metricSource(*server, metric),
-                        m_chart->isLogarithmic() ? tr("log scale") : QString()};
+                        m_chart->isLogarithmic() ? tr("log scale") : QString(), m_chart->spanNote()};
     caption.removeAll(QString());
     m_chartCaption->setText(caption.join(QStringLiteral(" · ")));
 }

@@ -14,7 +14,7 @@ namespace shardhelm::ui {
 namespace {
 
 constexpr int inset = 8;
-constexpr int curveWidth = 60;
+constexpr int curveWidth = 52;
 constexpr int barWidth = 44;
 constexpr int rowHeight = 24;
 
@@ -33,7 +33,7 @@ QSize InstancesDelegate::sizeHint(const QStyleOptionViewItem &, const QModelInde
     if (index.column() == m_roles.pipColumn)
         width += 20;
     if (!index.data(m_roles.curve).value<QList<double>>().isEmpty())
-        width += curveWidth + 10;
+        width += curveWidth + 8;
     if (index.data(m_roles.share).isValid())
         width += barWidth + 8;
     return {static_cast<int>(width), rowHeight};
@@ -62,12 +62,13 @@ void InstancesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
                  plain ? tokens.selectionText : QColor());
         cell.setLeft(cell.left() + 20);
     }
+    const bool notPermitted = index.data(m_roles.notPermitted).toBool();
     const auto curve = index.data(m_roles.curve).value<QList<double>>();
-    if (!curve.isEmpty()) {
+    if (!curve.isEmpty() && !notPermitted) {
         const QRectF place(cell.right() - curveWidth, cell.top() + 5, curveWidth, cell.height() - 10);
         const QColor line = selected ? tokens.selectionText : marked && worst ? tokens.bad : tokens.muted;
         paintSparkline(painter, place, std::vector<double>(curve.begin(), curve.end()), {line, 1.1, true});
-        cell.setRight(place.left() - 10);
+        cell.setRight(place.left() - 8);
     }
     const QVariant share = index.data(m_roles.share);
     if (share.isValid()) {
@@ -84,12 +85,26 @@ void InstancesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->setFont(typeFont(strong ? Type::SmallStrong : Type::Small));
     painter->setPen(ink);
     const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).value<Qt::Alignment>());
-    if (index.data(m_roles.notPermitted).toBool()) {
-        const QRectF place(alignment.testFlag(Qt::AlignRight) ? cell.right() - 12 : cell.left(), cell.top(), 12,
-                           cell.height());
-        paintPip(painter, place, Condition::NotPermitted, tokens, 9, selected ? tokens.selectionText : QColor());
+    const QString text = index.data().toString();
+    if (notPermitted) {
+        const QColor sign = selected ? tokens.selectionText : tokens.stale;
+        const QString words = tr("not permitted");
+        const double wide = tabularWidth(QFontMetricsF(painter->font()), words);
+        const bool spoken = cell.width() >= wide + 16;
+        const double needed = spoken ? wide + 16 : 12;
+        const double left = alignment.testFlag(Qt::AlignRight) ? cell.right() - needed : cell.left();
+        paintPip(painter, QRectF(left, cell.top(), 12, cell.height()), Condition::NotPermitted, tokens, 9,
+                 selected ? tokens.selectionText : QColor());
+        if (spoken) {
+            painter->setPen(sign);
+            drawTabular(painter, QRectF(left + 16, cell.top(), wide + 1, cell.height()), Qt::AlignLeft, words);
+        }
+    } else if (text.isEmpty()) {
+        // Unknown, or nothing that this kind of server has: never an empty cell, and never a zero.
+        painter->setPen(selected ? tokens.selectionText : tokens.muted);
+        drawTabular(painter, cell, alignment, QStringLiteral("–"));
     } else {
-        drawTabular(painter, cell, alignment, index.data().toString());
+        drawTabular(painter, cell, alignment, text);
     }
     painter->restore();
 }

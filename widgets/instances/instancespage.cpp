@@ -40,33 +40,33 @@ int columnWidth(int column)
 {
     switch (column) {
     case InstancesModel::Name:
-        return 116;
+        return 98;
     case InstancesModel::State:
-        return 82;
-    case InstancesModel::Role:
-        return 68;
-    case InstancesModel::Zone:
-        return 88;
-    case InstancesModel::P99:
-        return 136;
-    case InstancesModel::VersusMedian:
         return 78;
+    case InstancesModel::Role:
+        return 72;
+    case InstancesModel::Zone:
+        return 78;
+    case InstancesModel::P99:
+        return 122;
+    case InstancesModel::VersusMedian:
+        return 74;
     case InstancesModel::Transactions:
-        return 128;
+        return 114;
     case InstancesModel::Writes:
-        return 96;
+        return 106;
     case InstancesModel::Connections:
-        return 136;
+        return 128;
     case InstancesModel::LongestTransaction:
-        return 100;
+        return 98;
     case InstancesModel::Blocked:
         return 62;
     case InstancesModel::Lag:
-        return 116;
+        return 110;
     case InstancesModel::CacheHit:
-        return 72;
+        return 70;
     case InstancesModel::Size:
-        return 64;
+        return 62;
     case InstancesModel::Shards:
         return 62;
     case InstancesModel::RoundTrip:
@@ -189,6 +189,8 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
         header->setSectionHidden(section, !shownAtFirst(section));
     }
     restore();
+    // Behind restore(), which also restores this: nothing is left over at the right.
+    header->setStretchLastSection(true);
     m_table->setSortingEnabled(true);
 
     for (const auto &[format, title] :

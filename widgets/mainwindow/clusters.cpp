@@ -136,7 +136,7 @@ void MainWindow::connectDirectory(const QString &conninfo, cluster::Environment 
 void MainWindow::startDemo(const demo::DemoRequest &request)
 {
     if (m_demo.state() == DemoController::State::Running) {
-        openCluster(demo::DemoFolder::defaultPath() % QStringLiteral("/cluster.toml"));
+        openCluster(m_demo.folder() % QStringLiteral("/cluster.toml"));
         return;
     }
     if (m_session.isOpen())
@@ -174,6 +174,8 @@ void MainWindow::nextPassword()
         return;
     const Question question = m_questions.front();
     m_questions.pop_front();
+    if (question.request.previousRejected)
+        m_session.passwordKeeper().drop(question.request);
     m_passwordDialog = new PasswordDialog(question.request, this);
     m_passwordDialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(&m_session.passwords(), &PasswordBroker::withdrawn, m_passwordDialog,
@@ -184,11 +186,18 @@ void MainWindow::nextPassword()
     connect(m_passwordDialog, &QDialog::finished, this, [this, question](int result) {
         PasswordDialog *dialog = std::exchange(m_passwordDialog, nullptr);
         if (result == QDialog::Accepted) {
+            if (dialog->keep())
+                m_session.passwordKeeper().keep(question.request, dialog->password());
             m_session.passwords().answer(question.id, dialog->password(), dialog->forUser());
             // Servers of the same user that asked meanwhile have their answer.
-            if (dialog->forUser())
-                std::erase_if(m_questions,
-                              [&](const Question &other) { return other.request.user == question.request.user; });
+            if (dialog->forUser()) {
+                const auto same = [&](const Question &other) { return other.request.user == question.request.user; };
+                for (const Question &other : m_questions) {
+                    if (dialog->keep() && same(other))
+                        m_session.passwordKeeper().keep(other.request, dialog->password());
+                }
+                std::erase_if(m_questions, same);
+            }
         } else {
             m_session.passwords().answer(question.id, std::nullopt, false);
         }
@@ -210,29 +219,62 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_closing = true;
         return;
     }
+    askAboutDemo();
+}
+
+void MainWindow::askAboutDemo()
+{
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Close Shardhelm"), tr("This window started the demo cluster."),
                                 QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("closeDemo"));
-    box->setInformativeText(tr("Its servers can keep running for the command line and the next window, or stop and be "
-                               "removed with their data."));
+    box->setInformativeText(tr("Its servers can keep running for the command line and the next window, or stop. "
+                               "Stopped, their data stays in %1.")
+                                .arg(m_demo.folder()));
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *keep = box->addButton(tr("Keep running"), QMessageBox::AcceptRole);
-    QPushButton *stop = box->addButton(tr("Stop and remove"), QMessageBox::DestructiveRole);
+    QPushButton *stop = box->addButton(tr("Stop"), QMessageBox::ActionRole);
+    QPushButton *remove =
+        m_demo.isMade() ? box->addButton(tr("Stop and remove…"), QMessageBox::DestructiveRole) : nullptr;
     QPushButton *cancel = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
     box->setDefaultButton(keep);
     box->setEscapeButton(cancel);
-    connect(box, &QMessageBox::buttonClicked, this, [this, keep, stop](QAbstractButton *button) {
+    connect(box, &QMessageBox::buttonClicked, this, [this, keep, stop, remove](QAbstractButton *button) {
         if (button == keep) {
             m_demo.letGo();
             close();
         } else if (button == stop) {
-            m_closing = true;
-            m_status->say(tr("Stopping the demo"));
-            m_session.close();
-            m_demo.stop(true);
+            stopDemo(false, true);
+        } else if (remove && button == remove) {
+            confirmRemoval(true);
         }
     });
     box->open();
+}
+
+void MainWindow::confirmRemoval(bool thenClose)
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Remove the demo"), tr("Remove the demo and all of its data?"),
+                                QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("removeDemo"));
+    box->setInformativeText(tr("%1 is deleted with every server in it. This cannot be undone.").arg(m_demo.folder()));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *remove = box->addButton(tr("Remove the demo"), QMessageBox::DestructiveRole);
+    QPushButton *cancel = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    box->setDefaultButton(cancel);
+    box->setEscapeButton(cancel);
+    connect(box, &QMessageBox::buttonClicked, this, [this, remove, thenClose](QAbstractButton *button) {
+        if (button == remove)
+            stopDemo(true, thenClose);
+    });
+    box->open();
+}
+
+void MainWindow::stopDemo(bool remove, bool thenClose)
+{
+    m_closing = thenClose;
+    m_status->say(remove ? tr("Removing the demo") : tr("Stopping the demo"));
+    m_session.close();
+    m_demo.stop(remove);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -83,7 +83,7 @@ std::optional<LocateAnswer> LocateBox::answerFromMap(const QString &text) const
     static const QRegularExpression shardForm(QStringLiteral(R"(^(?:shard|#|ls_?)\s*(\d+)$)"),
                                               QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch match = shardForm.match(text);
-    LocateAnswer answer{text, {}, std::nullopt};
+    LocateAnswer answer{text, {}, std::nullopt, {}};
     if (match.hasMatch()) {
         if (const cluster::LogicalShard *shard = map.shard(match.captured(1).toInt())) {
             LocateHit hit;
@@ -251,6 +251,8 @@ void LocatePopup::showAnswer(const LocateAnswer &answer)
         setAccessibleName(wording::sentence(*answer.error));
     else if (!answer.hits.empty())
         setAccessibleName(tr("“%1” is on %2").arg(answer.text, answer.hits.front().instance));
+    else
+        setAccessibleName(tr("Nothing found for “%1”.").arg(answer.text));
     update();
 }
 
@@ -289,8 +291,7 @@ void LocatePopup::paintEvent(QPaintEvent *)
     if (!m_busy.isEmpty()) {
         painter.setFont(typeFont(Type::Small));
         painter.setPen(tokens.muted);
-        painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignVCenter,
-                         tr("Asking the directory for “%1”…").arg(m_busy));
+        painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignVCenter, tr("Looking for “%1”").arg(m_busy));
         return;
     }
     if (!m_answer)
@@ -348,7 +349,10 @@ void LocatePopup::paintEvent(QPaintEvent *)
     painter.setPen(tokens.muted);
     const QRect hint(12, height() - hintHeight - 1, width() - 24, hintHeight);
     painter.fillRect(QRect(1, hint.top(), width() - 2, 1), tokens.border);
-    painter.drawText(hint, Qt::AlignVCenter | Qt::AlignLeft, tr("Enter shows the instance · Esc closes"));
+    painter.drawText(hint, Qt::AlignVCenter | Qt::AlignLeft,
+                     m_answer->notAsked.isEmpty()
+                         ? tr("Enter shows the instance · Esc closes")
+                         : tr("Without an answer: %1").arg(m_answer->notAsked.join(QStringLiteral(", "))));
 }
 
 void LocatePopup::mousePressEvent(QMouseEvent *event)

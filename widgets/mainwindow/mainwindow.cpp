@@ -81,6 +81,9 @@ MainWindow::MainWindow(ClusterSession &session, DemoController &demo, Settings &
         refreshCommand();
     });
     connect(&session.passwords(), &PasswordBroker::asked, this, &MainWindow::askPassword, Qt::QueuedConnection);
+    connect(&session.passwordKeeper(), &PasswordKeeper::stored, this,
+            [this](const QString &entry) { m_status->say(tr("The password of %1 is in the keychain").arg(entry)); });
+    connect(&session.passwordKeeper(), &PasswordKeeper::failed, this, &MainWindow::showFailure);
     connect(&demo, &DemoController::ready, this, &MainWindow::openCluster);
     connect(&demo, &DemoController::failed, this, &MainWindow::showFailure);
     connect(&demo, &DemoController::stopped, this, [this] {

@@ -75,6 +75,9 @@ private:
     void newFromExample();
     void connectDirectory(const QString &conninfo, cluster::Environment environment);
     void startDemo(const demo::DemoRequest &request);
+    void askAboutDemo();
+    void confirmRemoval(bool thenClose);
+    void stopDemo(bool remove, bool thenClose);
     void closeCluster();
     void showFailure(const Error &error);
     void askPassword(qint64 id, const pg::PasswordRequest &request);

@@ -66,8 +66,14 @@ void MainWindow::buildFileMenu()
         file, tr("&Close cluster"), QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeCluster(); }, true);
     file->addSeparator();
     command(file, tr("Start the &demo"), {}, [this] { startDemo({}); });
-    QAction *stop = command(file, tr("&Stop and remove the demo"), {}, [this] { m_demo.stop(true); });
-    connect(file, &QMenu::aboutToShow, this, [this, stop] { stop->setEnabled(m_demo.isOurs()); });
+    QAction *stop = command(file, tr("S&top the demo"), {}, [this] { stopDemo(false, false); });
+    QAction *remove = command(file, tr("Re&move the demo…"), {}, [this] { confirmRemoval(false); });
+    connect(file, &QMenu::aboutToShow, this, [this, stop, remove] {
+        stop->setEnabled(m_demo.isOurs());
+        remove->setEnabled(m_demo.isMade());
+        remove->setToolTip(m_demo.isOurs() && !m_demo.isMade() ? tr("It was there before this window started it.")
+                                                               : QString());
+    });
     file->addSeparator();
     command(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
 }

@@ -15,6 +15,7 @@ PasswordDialog::PasswordDialog(const pg::PasswordRequest &request, QWidget *pare
     : QDialog(parent)
     , m_password(new QLineEdit(this))
     , m_forUser(new QCheckBox(tr("Use it for every server with user %1").arg(request.user), this))
+    , m_keep(new QCheckBox(tr("Remember in the system keychain"), this))
 {
     setWindowTitle(tr("Password for %1").arg(request.instance));
     setWindowModality(Qt::WindowModal);
@@ -35,8 +36,17 @@ PasswordDialog::PasswordDialog(const pg::PasswordRequest &request, QWidget *pare
     column->addWidget(m_password);
     m_forUser->setChecked(true);
     column->addWidget(m_forUser);
-    column->addWidget(new Label(tr("Kept in memory until this window closes. A line in ~/.pgpass avoids the question."),
-                                Type::Caption, Tone::Muted, this));
+    m_keep->setObjectName(QStringLiteral("keepInKeychain"));
+    m_keep->setEnabled(request.keychainRuns);
+    column->addWidget(m_keep);
+    const QString note = request.keychainRuns
+        ? tr("Stored once the server has accepted it. Otherwise it is kept in memory until this window closes.")
+        : tr(
+            "No keychain runs here. Kept in memory until this window closes; a line in ~/.pgpass avoids the question.");
+    auto *kept = new Label(note, Type::Caption, Tone::Muted, this);
+    kept->setWrapped(true);
+    m_keep->setAccessibleDescription(note);
+    column->addWidget(kept);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     auto *cancel = new Button(tr("Cancel"), this);
@@ -52,6 +62,11 @@ PasswordDialog::PasswordDialog(const pg::PasswordRequest &request, QWidget *pare
 QString PasswordDialog::password() const
 {
     return m_password->text();
+}
+
+bool PasswordDialog::keep() const
+{
+    return m_keep->isEnabled() && m_keep->isChecked();
 }
 
 bool PasswordDialog::forUser() const

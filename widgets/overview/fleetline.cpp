@@ -3,6 +3,7 @@
 
 #include "common/label.h"
 #include "common/pip.h"
+#include "common/text.h"
 #include "format/units.h"
 
 #include <QHBoxLayout>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr int widestStep = 13;
 constexpr int narrowestStep = 10;
+constexpr int moreWidth = 34; ///< "+999" behind the last pip that has room
 
 } // namespace
 
@@ -76,10 +78,12 @@ void FleetLine::refresh()
     const monitor::ServerSample *largest = nullptr;
     const monitor::ServerSample *smallest = nullptr;
     double transactions = 0;
-    bool anyTransactions = false;
+    int primaries = 0;
+    int told = 0;
     for (const monitor::ServerSample &server : m_fleet.sample().servers) {
         if (server.role != monitor::Role::Primary)
             continue;
+        ++primaries;
         if (server.p99Ms.value && (!slowest || *server.p99Ms.value > *slowest->p99Ms.value))
             slowest = &server;
         if (server.sizeBytes.value && (!largest || *server.sizeBytes.value > *largest->sizeBytes.value))
@@ -88,13 +92,16 @@ void FleetLine::refresh()
             smallest = &server;
         if (server.transactionsPerSecond.value) {
             transactions += *server.transactionsPerSecond.value;
-            anyTransactions = true;
+            ++told;
         }
     }
     const bool outlier = slowest && m_fleet.condition(slowest->name) == Condition::Worst;
     put(1, tr("highest"), slowest ? slowest->name % u' ' % metricText(Metric::P99, *slowest->p99Ms.value) : QString(),
         outlier ? Tone::Bad : Tone::Text);
-    put(2, tr("transactions"), anyTransactions ? format::rate(transactions) : QString());
+    put(2, tr("transactions"),
+        told == 0              ? QString()
+            : told < primaries ? tr("%1 on %2 of %3").arg(format::rate(transactions)).arg(told).arg(primaries)
+                               : format::rate(transactions));
     put(3, tr("largest / smallest"),
         smallest && *smallest->sizeBytes.value > 0 ? format::significant(
             static_cast<double>(*largest->sizeBytes.value) / static_cast<double>(*smallest->sizeBytes.value), 2)
@@ -125,23 +132,30 @@ void PipStrip::paintEvent(QPaintEvent *)
     const Tokens &tokens = Tokens::of(this);
     QPainter painter(this);
     const auto &servers = m_fleet.sample().servers;
-    const auto room = static_cast<size_t>(std::max(0, width() / step()));
-    const size_t shown = servers.size() <= room ? servers.size() : (room > 2 ? room - 2 : 0);
+    const size_t shown = shownPips();
     for (size_t i = 0; i < shown; ++i)
         paintPip(&painter, QRectF(static_cast<double>(i) * step(), 0, step(), height()),
                  m_fleet.condition(servers[i].name), tokens, 9);
     if (shown < servers.size()) {
         painter.setFont(typeFont(Type::Caption));
         painter.setPen(tokens.muted);
-        painter.drawText(QRectF(static_cast<double>(shown) * step() + 4, 0, 40, height()),
-                         Qt::AlignVCenter | Qt::AlignLeft, QStringLiteral("+%1").arg(servers.size() - shown));
+        drawTabular(&painter, QRectF(static_cast<double>(shown) * step() + 4, 0, moreWidth, height()), Qt::AlignLeft,
+                    QStringLiteral("+%1").arg(servers.size() - shown));
     }
+}
+
+size_t PipStrip::shownPips() const
+{
+    const size_t servers = m_fleet.sample().servers.size();
+    if (servers * static_cast<size_t>(step()) <= static_cast<size_t>(std::max(0, width())))
+        return servers;
+    return static_cast<size_t>(std::max(0, width() - moreWidth - 4)) / static_cast<size_t>(step());
 }
 
 int PipStrip::serverAt(const QPoint &point) const
 {
     const int index = point.x() / step();
-    return index >= 0 && index < static_cast<int>(m_fleet.sample().servers.size()) ? index : -1;
+    return index >= 0 && index < static_cast<int>(shownPips()) ? index : -1;
 }
 
 void PipStrip::mousePressEvent(QMouseEvent *event)

@@ -56,6 +56,8 @@ protected:
 
 private:
     [[nodiscard]] int step() const;
+    /// How many pips have room; "+25" stands for the others.
+    [[nodiscard]] size_t shownPips() const;
     [[nodiscard]] int serverAt(const QPoint &point) const;
 
     const Fleet &m_fleet;

@@ -35,7 +35,7 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     , m_chartPanel(new Panel(QString(), this))
     , m_chart(new FleetChart(session.fleet(), m_chartPanel))
     , m_rankingPanel(new Panel(tr("Ranking"), this))
-    , m_rankingView(new RankingView(m_ranking, m_rankingPanel))
+    , m_rankingView(new RankingView(session.fleet(), m_ranking, m_rankingPanel))
     , m_mapPanel(new Panel(tr("Shard map"), this))
 {
     setObjectName(QStringLiteral("overviewPage"));
@@ -124,15 +124,15 @@ void OverviewPage::refresh()
         if (metricValue(server, m_metric).value && source.isEmpty())
             source = metricSource(server, m_metric);
     }
-    const auto caption = [&](const QString &first, bool logarithmic) {
-        QStringList parts{first, source, logarithmic ? tr("log scale") : QString()};
+    const auto caption = [&](const QString &first, bool logarithmic, const QString &last = {}) {
+        QStringList parts{first, source, logarithmic ? tr("log scale") : QString(), last};
         parts.removeAll(QString());
         return parts.join(QStringLiteral(" · "));
     };
     m_stripPanel->setTitle(tr("%1 by instance").arg(metricTitle(m_metric)));
     m_stripPanel->setCaption(caption({}, m_strip->isLogarithmic()));
     m_chartPanel->setTitle(tr("%1 of every instance").arg(metricTitle(m_metric)));
-    m_chartPanel->setCaption(caption(tr("each line one server"), m_chart->isLogarithmic()));
+    m_chartPanel->setCaption(caption(tr("each line one server"), m_chart->isLogarithmic(), m_chart->spanNote()));
     m_rankingPanel->setCaption(tr("by state, then against the fleet median"));
 
     const cluster::ShardMap &map = m_fleet.map();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overview/rankingview.h"
 
+#include "cluster/fleet.h"
 #include "cluster/rankingmodel.h"
 #include "common/pip.h"
 #include "common/text.h"
@@ -38,8 +39,9 @@ QStringList reasonLines(const QString &reason, int width)
 
 } // namespace
 
-RankingView::RankingView(RankingModel &model, QWidget *parent)
+RankingView::RankingView(const Fleet &fleet, RankingModel &model, QWidget *parent)
     : QListView(parent)
+    , m_fleet(fleet)
 {
     setObjectName(QStringLiteral("ranking"));
     setAccessibleName(tr("Ranking"));
@@ -49,6 +51,7 @@ RankingView::RankingView(RankingModel &model, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setMouseTracking(true);
+    connect(&fleet, &Fleet::sampled, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QAbstractItemView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT serverChosen(index.data(RankingModel::ServerRole).toString()); });
 }
@@ -74,10 +77,28 @@ void RankingView::paintEvent(QPaintEvent *event)
         return;
     QPainter painter(viewport());
     const Tokens &tokens = Tokens::of(this);
+    const bool sampled = m_fleet.hasSample();
+    const QRectF area = QRectF(viewport()->rect()).adjusted(16, 12, -16, -12);
+    const QString words = sampled ? tr("Who is down or stale, is slower than the fleet, waits for locks, falls behind "
+                                       "or runs out of connections stands here, the worst first.")
+                                  : tr("Servers are ranked once they have answered.");
+    painter.setFont(typeFont(Type::Small));
+    const Qt::Alignment flags = Qt::AlignTop | Qt::AlignHCenter;
+    const double wordsHeight = painter.boundingRect(area, static_cast<int>(flags | Qt::TextWordWrap), words).height();
+    // A third above the middle, where the eye looks first.
+    double top = area.top() + std::max(0.0, (area.height() - wordsHeight - 52) / 3);
+    paintPip(&painter, QRectF(area.left(), top, area.width(), 20), sampled ? Condition::Healthy : Condition::Connecting,
+             tokens, 12);
+    top += 26;
+    painter.setFont(typeFont(Type::Strong));
+    painter.setPen(tokens.text);
+    drawTabular(&painter, QRectF(area.left(), top, area.width(), 18), Qt::AlignHCenter,
+                sampled ? tr("Nobody stands out") : tr("No sample yet"));
+    top += 24;
     painter.setFont(typeFont(Type::Small));
     painter.setPen(tokens.muted);
-    painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap,
-                     tr("Nobody stands out."));
+    painter.drawText(QRectF(area.left(), top, area.width(), area.bottom() - top),
+                     static_cast<int>(flags | Qt::TextWordWrap), words);
 }
 
 QSize RankingDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -5,8 +5,9 @@
 #include <QStyledItemDelegate>
 
 namespace shardhelm {
+class Fleet;
 class RankingModel;
-}
+} // namespace shardhelm
 
 namespace shardhelm::ui {
 
@@ -15,7 +16,8 @@ class RankingView : public QListView
 {
     Q_OBJECT
 public:
-    explicit RankingView(RankingModel &model, QWidget *parent = nullptr);
+    /// Both outlive the view; `fleet` is that of the model.
+    RankingView(const Fleet &fleet, RankingModel &model, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void serverChosen(const QString &server);
@@ -24,6 +26,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    const Fleet &m_fleet;
 };
 
 /// Paints place, pip, name, headline and the reason in up to two lines.

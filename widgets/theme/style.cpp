@@ -401,6 +401,19 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         painter->fillRect(option->rect, m_tokens.raised);
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), m_tokens.border);
         return;
+    case CE_Header:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            // The base class takes a margin off all sides, which cuts letters, and room for an arrow of its own.
+            drawControl(CE_HeaderSection, option, painter, widget);
+            QStyleOptionHeader label = *header;
+            label.rect.adjust(8, 0, -8, 0);
+            painter->save();
+            painter->setClipRect(option->rect, Qt::IntersectClip);
+            drawHeaderLabel(&label, painter);
+            painter->restore();
+            return;
+        }
+        break;
     case CE_HeaderLabel:
         drawHeaderLabel(option, painter);
         return;
@@ -449,14 +462,14 @@ void Style::drawHeaderLabel(const QStyleOption *option, QPainter *painter) const
     if (!header)
         return;
     const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
-    // The base class takes a margin off all sides, which cuts letters, and room for an arrow of its own.
-    const QRect area = header->rect.adjusted(0, -8, sorted ? 12 : 0, 8);
+    const bool right = header->textAlignment.testFlag(Qt::AlignRight);
+    // The arrow may stand in the margin rather than cut a letter.
+    const QRect area = header->rect.adjusted(sorted && right ? -6 : 0, 0, sorted && !right ? 6 : 0, 0);
     painter->save();
     painter->setPen(sorted ? m_tokens.text : m_tokens.muted);
     const int arrow = sorted ? 12 : 0;
     const QString text = painter->fontMetrics().elidedText(header->text, Qt::ElideRight, area.width() - arrow);
     const int width = painter->fontMetrics().horizontalAdvance(text);
-    const bool right = header->textAlignment.testFlag(Qt::AlignRight);
     const int left = right ? area.right() + 1 - width - arrow : area.left();
     painter->drawText(QRect(left, area.top(), width + 1, area.height()), Qt::AlignVCenter | Qt::AlignLeft, text);
     if (sorted) {

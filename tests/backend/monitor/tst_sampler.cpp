@@ -146,6 +146,25 @@ private Q_SLOTS:
         QVERIFY(server.cacheHitRatio.value.value_or(0) > 0.5);
     }
 
+    void ourOwnSessionsAreNoLoad()
+    {
+        // Nobody but the sampler is on the replica, and it is counted late: from the first window on, no load.
+        Sampler sampler;
+        QList<double> rates;
+        double window = 0;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const ServerSample replica = sample(sampler, fleet(), eager())[1];
+                if (replica.transactionsPerSecond.value && replica.windowSeconds != window) {
+                    window = replica.windowSeconds;
+                    rates << *replica.transactionsPerSecond.value;
+                }
+                return rates.size() >= 4;
+            }(),
+            20000);
+        QCOMPARE(rates, QList<double>(rates.size(), 0.0));
+    }
+
     void aSingleSampleHasRatesWhenItMayWait()
     {
         Sampler sampler;

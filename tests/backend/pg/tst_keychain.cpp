@@ -26,11 +26,13 @@ public:
     {
         ++asked;
         rejected = request.previousRejected;
+        keychainRuns = request.keychainRuns;
         return QStringLiteral("typed");
     }
 
     int asked = 0;
     bool rejected = false;
+    bool keychainRuns = false;
 };
 
 PasswordRequest request(const char *user)
@@ -74,6 +76,7 @@ private Q_SLOTS:
         refused.previousRejected = true;
         QCOMPARE(*m_keychain->password(refused, soon()), QStringLiteral("typed"));
         QVERIFY(m_prompt.rejected);
+        QVERIFY(m_prompt.keychainRuns);
 
         QVERIFY(m_keychain->forget(request("a"), soon()));
         QVERIFY(m_keychain->forget(request("a"), soon()));

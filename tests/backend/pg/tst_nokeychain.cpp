@@ -13,7 +13,12 @@ namespace {
 class Prompt : public pg::PasswordSource
 {
 public:
-    Result<QString> password(const PasswordRequest &, const Wait &) override { return QStringLiteral("typed"); }
+    Result<QString> password(const PasswordRequest &request, const Wait &) override
+    {
+        keychainRuns = request.keychainRuns;
+        return QStringLiteral("typed");
+    }
+    bool keychainRuns = true;
 };
 
 } // namespace
@@ -53,6 +58,7 @@ private Q_SLOTS:
         QCOMPARE(keychain.password(request, wait).error().code, ErrorCode::PasswordMissing);
         chain.next = &prompt;
         QCOMPARE(*keychain.password(request, wait), QStringLiteral("typed"));
+        QVERIFY(!prompt.keychainRuns);
     }
 };
 

@@ -3,6 +3,7 @@
 #include "cluster/fleet.h"
 #include "cluster/instancesfilter.h"
 #include "cluster/instancesmodel.h"
+#include "cluster/median.h"
 #include "cluster/rankingmodel.h"
 #include "cluster/recentclusters.h"
 #include "cluster/serverfacts.h"
@@ -14,6 +15,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace shardhelm;
 
@@ -26,6 +28,9 @@ private Q_SLOTS:
     void noiseIsNoFinding();
     void medianLeavesOutReplicasAndTheDirectory();
     void historyKeepsGapsAndDropsRepeats();
+    void medianOfPartOfACycle();
+    void medianKeepsGapsAndForgetsTheSilent();
+    void oneMedianEverywhere();
     void rowsComeAndGo();
     void sorting();
     void filtering();
@@ -158,6 +163,91 @@ void TestFleetModels::historyKeepsGapsAndDropsRepeats()
     QCOMPARE(history.values(QStringLiteral("a"), Metric::P99, 0).size(), 2u);
     QCOMPARE(history.values(QStringLiteral("a"), Metric::P99, 1), std::vector<double>({40}));
     QVERIFY(history.values(QStringLiteral("nobody"), Metric::P99, 0).empty());
+}
+
+void TestFleetModels::medianOfPartOfACycle()
+{
+    // Three servers answer 0.1 s apart in each cycle of 2 s; of the last cycle only the slow one has arrived.
+    using Curve = std::vector<FleetHistory::Point>;
+    std::vector<Curve> curves(3);
+    for (int cycle = 0; cycle < 5; ++cycle) {
+        curves[0].push_back({100.0 + 2 * cycle, 9});
+        if (cycle == 4)
+            break;
+        curves[1].push_back({100.1 + 2 * cycle, 1});
+        curves[2].push_back({100.2 + 2 * cycle, 2});
+    }
+    const Curve median = medianCurve(curves);
+    QCOMPARE(median.back().seconds, 108.0);
+    for (const FleetHistory::Point &point : median)
+        QCOMPARE(point.value, 2.0);
+    QVERIFY(median.size() >= 4);
+    for (size_t i = 1; i < median.size(); ++i)
+        QCOMPARE(median[i].seconds - median[i - 1].seconds, 2.0);
+
+    // One sample each is all there is: still over every server.
+    const Curve single = medianCurve({{{100, 9}}, {{100.1, 1}}, {{100.2, 2}}});
+    QCOMPARE(single.size(), size_t(1));
+    QCOMPARE(single.front().value, 2.0);
+    QVERIFY(medianCurve({}).empty());
+    QVERIFY(medianCurve({{}, {}}).empty());
+}
+
+void TestFleetModels::medianKeepsGapsAndForgetsTheSilent()
+{
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    std::vector<std::vector<FleetHistory::Point>> curves(3);
+    for (int second = 0; second < 20; ++second) {
+        const bool gap = second >= 8 && second < 12;
+        curves[0].push_back({double(second), gap ? none : 10});
+        curves[1].push_back({double(second), gap ? none : 20});
+        // Goes silent without a word.
+        if (second < 4)
+            curves[2].push_back({double(second), 1000});
+    }
+    const auto median = medianCurve(curves);
+    const auto at = [&](double seconds) {
+        for (const FleetHistory::Point &point : median) {
+            if (point.seconds == seconds)
+                return point.value;
+        }
+        return -1.0;
+    };
+    QCOMPARE(at(3), 20.0);
+    QCOMPARE(at(6), 20.0); // its last value counts for a while
+    QCOMPARE(at(7), 15.0);
+    QVERIFY(std::isnan(at(9)));
+    QCOMPARE(at(12), 15.0);
+    QCOMPARE(at(19), 15.0);
+}
+
+void TestFleetModels::oneMedianEverywhere()
+{
+    // An even number of servers, each report with the news of one of them.
+    Fleet fleet;
+    std::vector<monitor::ServerSample> servers{server(QStringLiteral("a"), 1.24), server(QStringLiteral("b"), 0.773),
+                                               server(QStringLiteral("c"), 0.822), server(QStringLiteral("d"), 0.758)};
+    for (int cycle = 0; cycle < 6; ++cycle) {
+        for (size_t i = 0; i < servers.size(); ++i) {
+            if (cycle == 5 && i > 0)
+                break;
+            servers[i].sampledAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + cycle * 2000 + qint64(i) * 50);
+            monitor::FleetSample sample;
+            sample.serial = cycle + 1;
+            sample.at = servers[i].sampledAt;
+            sample.servers = servers;
+            fleet.addSample(sample);
+        }
+    }
+    std::vector<std::vector<FleetHistory::Point>> curves;
+    for (const auto &each : servers)
+        curves.push_back(fleet.history().series(each.name, Metric::P99));
+    const double expected = (0.773 + 0.822) / 2;
+    QVERIFY(std::abs(fleet.summary().median(Metric::P99).value_or(0) - expected) < 1e-6);
+    const auto median = medianCurve(curves);
+    for (const auto &point : median)
+        QVERIFY2(std::abs(point.value - expected) < 1e-6, qPrintable(QString::number(point.value)));
+    QCOMPARE(fleet.history().begin(), std::optional<double>(1'700'000'000));
 }
 
 void TestFleetModels::rowsComeAndGo()
