@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process.h"
+#include "demo/demofolder.h"
+#include "demo/demosession.h"
 
 #include <QDir>
 #include <QFile>
@@ -28,6 +30,8 @@ private Q_SLOTS:
     void cleanup();
     void wholeLife_data();
     void wholeLife();
+    void locatesByEmailAndOrder_data();
+    void locatesByEmailAndOrder();
     void interruptLeavesNothing_data();
     void interruptLeavesNothing();
     void breaksUntilInterrupted();
@@ -136,6 +140,53 @@ void TestDemoCtl::wholeLife()
     QVERIFY(!QFile::exists(m_demo));
 }
 
+void TestDemoCtl::locatesByEmailAndOrder_data()
+{
+    QTest::addColumn<QString>("layout");
+    QTest::addColumn<QByteArrayList>("schemas");
+    QTest::newRow("schema") << QStringLiteral("schema") << QByteArrayList{"ls_0000", "ls_0001", "ls_0002", "ls_0003"};
+    QTest::newRow("rows") << QStringLiteral("rows") << QByteArrayList{"app"};
+}
+
+void TestDemoCtl::locatesByEmailAndOrder()
+{
+    QFETCH(QString, layout);
+    QFETCH(QByteArrayList, schemas);
+    const ProgramOutput up = run(smallUp() + QStringList{QStringLiteral("--layout"), layout});
+    QVERIFY2(up.exitCode == 0, up.err.constData());
+    const auto folder = demo::DemoFolder::open(m_demo);
+    QVERIFY(folder);
+    const Wait wait = Wait::forDuration(std::chrono::seconds(30));
+    auto session = demo::openSession(folder->servers().front(), wait, demo::DemoFolder::database());
+    QVERIFY(session);
+    QByteArrayList parts;
+    for (const QByteArray &schema : schemas)
+        parts.append("SELECT u.tenant_id, u.email, o.number, '" + schema + "' FROM " + schema + ".users AS u JOIN "
+                     + schema + ".orders AS o ON o.tenant_id = u.tenant_id AND o.user_id = u.id");
+    const auto rows = session->query(parts.join(" UNION ALL ") + " ORDER BY 1 DESC LIMIT 1", wait);
+    QVERIFY(rows && rows->count() == 1);
+
+    const auto locate = [this](const QString &by, const QString &text) {
+        return run({QStringLiteral("locate"), text, QStringLiteral("--by"), by, QStringLiteral("--cluster"),
+                    m_demo + QStringLiteral("/cluster.toml"), QStringLiteral("--format=json")});
+    };
+    for (const auto &[by, column] : {std::pair(QStringLiteral("email"), 1), std::pair(QStringLiteral("order"), 2)}) {
+        const ProgramOutput found = locate(by, rows->text(0, column));
+        QVERIFY2(found.exitCode == 0, found.err.constData());
+        const QJsonArray data = QJsonDocument::fromJson(found.out).object().value(u"data").toArray();
+        QCOMPARE(data.size(), 1);
+        const QJsonObject place = data[0].toObject();
+        QCOMPARE(place.value(u"tenant").toString(), rows->text(0, 0));
+        QCOMPARE(place.value(u"instance").toString(), QStringLiteral("a1"));
+        QCOMPARE(place.value(u"by").toString(), by);
+        if (layout == QLatin1StringView("schema"))
+            QCOMPARE(place.value(u"schema").toString(), rows->text(0, 3));
+        const ProgramOutput nobody = locate(by, QStringLiteral("no' one"));
+        QCOMPARE(nobody.exitCode, 1);
+        QVERIFY2(nobody.err.contains("no' one"), nobody.err.constData());
+    }
+}
+
 void TestDemoCtl::interruptLeavesNothing_data()
 {
     QTest::addColumn<int>("number");
@@ -160,7 +211,7 @@ void TestDemoCtl::breaksUntilInterrupted()
 {
     QCOMPARE(run(smallUp()).exitCode, 0);
     const pid_t child = startOnly(with({QStringLiteral("demo"), QStringLiteral("break"), QStringLiteral("cpu"),
-                                           QStringLiteral("a1"), QStringLiteral("--duration=600")}));
+                                        QStringLiteral("a1"), QStringLiteral("--duration=600")}));
     const auto connections = [this] {
         const ProgramOutput fleet = run({QStringLiteral("status"), QStringLiteral("--cluster"),
                                          m_demo + QStringLiteral("/cluster.toml"), QStringLiteral("--format=json")});
