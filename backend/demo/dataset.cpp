@@ -158,14 +158,23 @@ QString tableSchema(const cluster::ShardMap &map, int id)
 }
 
 Result<std::vector<PlacedTenant>> placeTenants(pg::Connection &directory, const cluster::ShardMap &map,
-                                               const QString &lookup, const DatasetOptions &options, const Wait &wait)
+                                               const DatasetOptions &options, const Wait &wait)
 {
+    const std::vector<TenantSize> sizes = tenantSizes(options);
+    QStringList keys;
+    for (const TenantSize &size : sizes)
+        keys.append(QString::number(size.id));
+    const auto shards = cluster::routeKeys(directory, map, keys, wait);
+    if (!shards)
+        return Failure(shards.error());
     std::vector<PlacedTenant> placed;
-    for (const TenantSize &size : tenantSizes(options)) {
-        const auto location = cluster::locate(directory, map, lookup, QString::number(size.id), wait);
-        if (!location)
-            return Failure(location.error());
-        placed.push_back({size, location->logicalShard});
+    for (size_t i = 0; i < sizes.size(); ++i) {
+        const auto pin = std::ranges::find(map.pins, keys.at(static_cast<qsizetype>(i)), &cluster::TenantPin::tenant);
+        const std::optional<qint64> shard = pin != map.pins.end() ? pin->logicalShard : shards->at(i);
+        if (!shard || *shard < 0 || *shard >= map.logicalShards)
+            return fail(ErrorCode::RoutingBad, keys.at(static_cast<qsizetype>(i)),
+                        shard ? QString::number(*shard) : QStringLiteral("NULL"));
+        placed.push_back({sizes[i], static_cast<int>(*shard)});
     }
     return placed;
 }

@@ -60,9 +60,10 @@ std::vector<cluster::ShardedTable> datasetTables(cluster::Layout layout);
 /// Schema that holds the sharded tables of logical shard `id` under `map`.
 QString tableSchema(const cluster::ShardMap &map, int id);
 
-/// Sizes with the logical shard of each tenant, evaluated by the directory (`lookup`: see cluster::locate).
+/// Sizes with the logical shard of each tenant: its pin, else what the routing expression gives, in one query on
+/// `directory`. RoutingBad when that is no logical shard.
 Result<std::vector<PlacedTenant>> placeTenants(pg::Connection &directory, const cluster::ShardMap &map,
-                                               const QString &lookup, const DatasetOptions &options, const Wait &wait);
+                                               const DatasetOptions &options, const Wait &wait);
 
 /// Makes reference tables, the sharded tables of every logical shard that `map` puts on `instance`, and their rows,
 /// in one transaction. Fails on a database that has the schemas already. Blocking: for worker threads.

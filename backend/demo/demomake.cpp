@@ -108,7 +108,7 @@ Result<DemoPlan> planDemo(const DemoFolder &folder, const Wait &wait)
     }
     plan.options.tenants = settings.tenants;
     plan.options.scale = settings.scale;
-    auto tenants = placeTenants(*session, plan.map, QString(), plan.options, wait);
+    auto tenants = placeTenants(*session, plan.map, plan.options, wait);
     if (!tenants)
         return Failure(tenants.error());
     plan.tenants = std::move(*tenants);

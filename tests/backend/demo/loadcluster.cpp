@@ -71,7 +71,7 @@ LoadCluster::LoadCluster(cluster::Layout layout, int ttlSeconds, const QMap<QStr
     demo::DatasetOptions options;
     options.tenants = tenants;
     options.scale = 0.1;
-    const auto placed = must(demo::placeTenants(directory, map, QString(), options, wait), "tenants");
+    const auto placed = must(demo::placeTenants(directory, map, options, wait), "tenants");
     for (const cluster::Instance &instance : request.instances) {
         auto connection = server(instance.name).connect();
         must(demo::createDataset(connection, instance.name, map, placed, options, wait), "data");
