@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Alerts</name>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>%1 blocked</source>
+        <translation>%1 blockiert</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>Rückstand %1</translation>
+    </message>
+    <message>
+        <source>connections %1</source>
+        <translation>Verbindungen %1</translation>
+    </message>
+    <message>
+        <source>transaction %1</source>
+        <translation>Transaktion %1</translation>
+    </message>
+    <message>
+        <source>cache %1</source>
+        <translation>Cache %1</translation>
+    </message>
+    <message>
+        <source>%1 of data behind its primary.</source>
+        <translation>%1 Daten hinter dem Primärserver.</translation>
+    </message>
+    <message>
+        <source>%1 of data behind its primary (%2).</source>
+        <translation>%1 Daten hinter dem Primärserver (%2).</translation>
+    </message>
+    <message>
+        <source>p99 is %1, %2 the fleet median.</source>
+        <translation>p99 ist %1, %2 der Median der Flotte.</translation>
+    </message>
+    <message>
+        <source>p99 is %1, the limit is %2.</source>
+        <translation>p99 ist %1, die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>1 session waits for a lock.</source>
+        <translation>1 Sitzung wartet auf eine Sperre.</translation>
+    </message>
+    <message>
+        <source>%1 sessions wait for a lock.</source>
+        <translation>%1 Sitzungen warten auf eine Sperre.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 connections are taken.</source>
+        <translation>%1 von %2 Verbindungen sind belegt.</translation>
+    </message>
+    <message>
+        <source>%1 is the age of the oldest open transaction.</source>
+        <translation>%1 ist das Alter der ältesten offenen Transaktion.</translation>
+    </message>
+    <message>
+        <source>%1 of the blocks read come from shared memory, the limit is %2.</source>
+        <translation>%1 der gelesenen Blöcke kommen aus dem gemeinsamen Speicher, die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>Look for a statement that reads whole tables, or give the server more shared_buffers.</source>
+        <translation>Nach einer Anweisung suchen, die ganze Tabellen liest, oder dem Server mehr shared_buffers geben.</translation>
+    </message>
+    <message>
+        <source>Find the session that holds the lock: the first of the chain in pg_blocking_pids().</source>
+        <translation>Die Sitzung suchen, die die Sperre hält: die erste der Kette in pg_blocking_pids().</translation>
+    </message>
+    <message>
+        <source>Look for a long query on the replica and at the network between the two.</source>
+        <translation>Nach einer langen Abfrage auf der Replik und nach dem Netz dazwischen sehen.</translation>
+    </message>
+    <message>
+        <source>Close idle sessions or put a pooler in front before new logins are refused.</source>
+        <translation>Untätige Sitzungen schließen oder einen Pooler davorsetzen, bevor Anmeldungen abgelehnt werden.</translation>
+    </message>
+    <message>
+        <source>Find out who left it open; until it ends, vacuum removes nothing newer.</source>
+        <translation>Herausfinden, wer sie offen ließ; bis sie endet, räumt VACUUM nichts Neueres weg.</translation>
+    </message>
+    <message>
+        <source>Compare its statements and its load with the others.</source>
+        <translation>Ihre Anweisungen und ihre Last mit den anderen vergleichen.</translation>
+    </message>
+</context>
+<context>
     <name>ComputerChecks</name>
     <message>
         <source>%1, SCRAM logins</source>
@@ -1041,70 +1128,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>degraded</source>
         <translation>beeinträchtigt</translation>
-    </message>
-    <message>
-        <source>p99 %1</source>
-        <translation>p99 %1</translation>
-    </message>
-    <message>
-        <source>p99 is %1, %2 the fleet median</source>
-        <translation>p99 ist %1, %2 der Median der Flotte</translation>
-    </message>
-    <message>
-        <source>%1 blocked</source>
-        <translation>%1 blockiert</translation>
-    </message>
-    <message>
-        <source>1 session waits for a lock</source>
-        <translation>1 Sitzung wartet auf eine Sperre</translation>
-    </message>
-    <message>
-        <source>%1 sessions wait for a lock</source>
-        <translation>%1 Sitzungen warten auf eine Sperre</translation>
-    </message>
-    <message>
-        <source>lag %1</source>
-        <translation>Rückstand %1</translation>
-    </message>
-    <message>
-        <source>%1 of data behind its primary%2</source>
-        <translation>%1 Daten hinter dem Primärserver%2</translation>
-    </message>
-    <message>
-        <source>connections %1</source>
-        <translation>Verbindungen %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 connections are taken</source>
-        <translation>%1 von %2 Verbindungen sind belegt</translation>
-    </message>
-    <message>
-        <source>transaction %1</source>
-        <translation>Transaktion %1</translation>
-    </message>
-    <message>
-        <source>a transaction is open for %1</source>
-        <translation>eine Transaktion ist seit %1 offen</translation>
-    </message>
-    <message>
-        <source>Find the session that holds the lock: the first of the chain in pg_blocking_pids().</source>
-        <translation>Die Sitzung suchen, die die Sperre hält: die erste der Kette in pg_blocking_pids().</translation>
-    </message>
-    <message>
-        <source>Look for a long query on the replica and at the network between the two.</source>
-        <translation>Nach einer langen Abfrage auf der Replik und nach dem Netz dazwischen sehen.</translation>
-    </message>
-    <message>
-        <source>Close idle sessions or put a pooler in front before new logins are refused.</source>
-        <translation>Untätige Sitzungen schließen oder einen Pooler davorsetzen, bevor Anmeldungen abgelehnt werden.</translation>
-    </message>
-    <message>
-        <source>Find out who left it open; until it ends, vacuum removes nothing newer.</source>
-        <translation>Herausfinden, wer sie offen ließ; bis sie endet, räumt VACUUM nichts Neueres weg.</translation>
-    </message>
-    <message>
-        <source>Compare its statements and its load with the others.</source>
-        <translation>Ihre Anweisungen und ihre Last mit den anderen vergleichen.</translation>
     </message>
     <message>
         <source>All %1 healthy</source>

@@ -2,6 +2,7 @@
 #include "fleettable.h"
 
 #include "command.h"
+#include "wording/alerts.h"
 #include "wording/errors.h"
 
 #include <algorithm>
@@ -68,9 +69,22 @@ QString name(State state)
     return {};
 }
 
+/// Why the server is down or degraded, one sentence each.
+QStringList reasons(const ServerSample &server)
+{
+    QStringList sentences;
+    if (server.reason)
+        sentences += wording::sentence(*server.reason);
+    for (const monitor::Alert &alert : server.alerts) {
+        if (alert.raised)
+            sentences += wording::sentence(alert);
+    }
+    return sentences;
+}
+
 QJsonValue reason(const ServerSample &server)
 {
-    return server.reason ? QJsonValue(wording::sentence(*server.reason)) : QJsonValue();
+    return json(reasons(server).join(u' '));
 }
 
 struct Field
@@ -178,7 +192,7 @@ Table fleetSummary(const monitor::FleetSample &fleet)
     // Columns that would be empty cost the width that the others need.
     const auto none = [&fleet](auto &&has) { return std::none_of(fleet.servers.begin(), fleet.servers.end(), has); };
     dropIf(QLatin1StringView("zone"), none([](const ServerSample &server) { return !server.zone.isEmpty(); }));
-    dropIf(QLatin1StringView("reason"), none([](const ServerSample &server) { return server.reason.has_value(); }));
+    dropIf(QLatin1StringView("reason"), none([](const ServerSample &server) { return !reasons(server).isEmpty(); }));
     return tableOf(fleet, fields);
 }
 
@@ -186,8 +200,8 @@ QStringList fleetWarnings(const monitor::FleetSample &fleet)
 {
     QStringList warnings;
     for (const ServerSample &server : fleet.servers) {
-        if (server.reason)
-            warnings += QStringLiteral("%1: %2").arg(server.name, wording::sentence(*server.reason));
+        for (const QString &sentence : reasons(server))
+            warnings += QStringLiteral("%1: %2").arg(server.name, sentence);
         for (const QString &warning : server.warnings)
             warnings += QStringLiteral("%1: %2").arg(server.name, warning);
     }

@@ -66,6 +66,7 @@ monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map
     sampler.sample(
         targets, pace, [&fleet](size_t index, const monitor::ServerSample &sample) { fleet.servers[index] = sample; },
         wait);
+    monitor::judge(fleet, start.file.alerts);
     fleet.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
     return fleet;
 }

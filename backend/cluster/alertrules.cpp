@@ -13,6 +13,7 @@ const std::vector<AlertRule> &alertRules()
     constexpr double wraparound = 2147483647;
     static const std::vector<AlertRule> rules{
         {QStringLiteral("p99_ms"), Milliseconds, 250, 0.1, day * 1000, false},
+        {QStringLiteral("p99_ratio"), Count, 5, 1, 1000000, false},
         {QStringLiteral("lag_seconds"), Seconds, 30, 0.1, day, false},
         {QStringLiteral("lag_bytes"), Bytes, 256 * mebibyte, 1, pebibyte, false},
         {QStringLiteral("connections_percent"), Percent, 85, 1, 100, false},

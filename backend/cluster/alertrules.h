@@ -17,7 +17,7 @@ struct AlertRule
     double threshold = 0; ///< default, in `unit`
     double minimum = 0;
     double maximum = 0;
-    bool whenBelow = false; ///< the alert is raised below the threshold, not above it
+    bool whenBelow = false; ///< the alert is raised below the threshold, not from it on
 };
 
 /// All rules, in the order in which they are documented.

@@ -23,6 +23,7 @@ std::optional<Rates> ratesBetween(const Counters &earlier, const Counters &later
     rates.writesPerSecond = static_cast<double>(rows) / window;
     if (hit + read > 0)
         rates.cacheHitRatio = static_cast<double>(hit) / static_cast<double>(hit + read);
+    rates.blocksReadPerSecond = static_cast<double>(read) / window;
     return rates;
 }
 

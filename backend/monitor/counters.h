@@ -28,6 +28,7 @@ struct Rates
     double transactionsPerSecond = 0;
     double writesPerSecond = 0;
     std::optional<double> cacheHitRatio; ///< 0 to 1; unset when no block was asked for
+    double blocksReadPerSecond = 0; ///< not found in shared memory
 
     bool operator==(const Rates &) const = default;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "monitor/health.h"
 
 #include <QDateTime>
 #include <QMetaType>
@@ -33,7 +34,7 @@ struct ServerSample
     QString instance; ///< the instance this server belongs to
     Role role = Role::Unknown;
     State state = State::Unknown;
-    std::optional<Error> reason; ///< why Down or Degraded
+    std::optional<Error> reason; ///< why Down or Degraded; nothing when Degraded by its alerts alone
     QDateTime sampledAt; ///< when the last good sample arrived; invalid when there was none
     std::optional<double> roundTripMs; ///< of that sample, client side
     QString version; ///< "15.20"
@@ -50,6 +51,7 @@ struct ServerSample
     Figure<double> transactionsPerSecond;
     Figure<double> writesPerSecond; ///< rows written
     Figure<double> cacheHitRatio; ///< 0 to 1 over the window
+    Figure<double> blocksReadPerSecond; ///< not found in shared memory, over the window
     Figure<int> blockedSessions;
     Figure<double> longestTransactionSeconds;
     Figure<double> p99Ms;
@@ -57,6 +59,7 @@ struct ServerSample
     double windowSeconds = 0; ///< the window of the rates; 0: no earlier sample
     int logicalShards = 0; ///< placed on the instance
     QStringList warnings; ///< machine-readable facts: "not permitted: size_bytes"
+    std::vector<Alert> alerts; ///< what the rules say (health.h), raised ones first
 
     bool operator==(const ServerSample &) const = default;
 };

@@ -201,6 +201,7 @@ void Sampler::Private::takeFacts(const Facts &facts, double shortestWindow, Memo
         sample.transactionsPerSecond = known(memory.rates->transactionsPerSecond);
         sample.writesPerSecond = known(memory.rates->writesPerSecond);
         sample.cacheHitRatio.value = memory.rates->cacheHitRatio;
+        sample.blocksReadPerSecond = known(memory.rates->blocksReadPerSecond);
     }
     if (facts.written)
         memory.history.add(facts.counters.at, *facts.written);

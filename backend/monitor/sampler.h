@@ -37,7 +37,8 @@ public:
 
     /// Samples every target. `deliver` is called on this thread with the target's index as soon as that server has
     /// answered or failed, and once more for a replica whose primary answered later. A server that answers is Healthy
-    /// or Degraded with a reason; one that does not is Down with the Error and without figures.
+    /// or Degraded with a reason (judge() adds the rules over figures); one that does not is Down with the Error and
+    /// without figures.
     void sample(const std::vector<Target> &targets, const Pace &pace,
                 const std::function<void(size_t, const ServerSample &)> &deliver, const Wait &wait);
 

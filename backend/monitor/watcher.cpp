@@ -171,6 +171,7 @@ void Watcher::Private::report(const std::stop_token &stop)
             fleet.mapEpoch = mapEpoch;
             fleet.servers = tracks.shown(pausedAt.value_or(Clock::now()), interval);
         }
+        judge(fleet, file.alerts);
         if (fleet.servers == last.servers && fleet.mapEpoch == last.mapEpoch && last.serial > 0)
             continue;
         fleet.at = QDateTime::currentDateTimeUtc();

@@ -19,7 +19,8 @@ namespace shardhelm::monitor {
 /// values. Servers that fail are tried again on a thread of their own with growing pauses, so that none of them holds
 /// up the others.
 ///
-/// The state of a server: Connecting until its first answer; Healthy or Degraded as it answers; when an attempt fails,
+/// The state of a server: Connecting until its first answer; Healthy or Degraded as it answers and as the rules of the
+/// cluster file's [alerts] say (health.h); when an attempt fails,
 /// Degraded with the reason; Stale when its figures are older than two intervals; Down when it has not answered for
 /// three, or has never answered. Figures of a server that is Stale or Down are the last good ones, from sampledAt.
 ///

@@ -2,7 +2,7 @@
 #include "cluster/ranking.h"
 
 #include "cluster/median.h"
-#include "format/units.h"
+#include "wording/alerts.h"
 #include "wording/errors.h"
 
 #include <QCoreApplication>
@@ -21,20 +21,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Ranking)
 };
-
-// From where on a figure is worth a line, and from where on it makes a server degraded.
-constexpr double p99Notable = 2;
-constexpr double p99Raised = 5;
-constexpr double p99FloorMs = 20; ///< below this nobody waits, whatever the factor
-constexpr double p99RaisedFloorMs = 100;
-constexpr int blockedNotable = 1;
-constexpr int blockedRaised = 5;
-constexpr double lagNotable = 5;
-constexpr double lagRaised = 30;
-constexpr double connectionsNotable = 0.8;
-constexpr double connectionsRaised = 0.9;
-constexpr double transactionNotable = 60;
-constexpr double transactionRaised = 300;
 
 bool answers(const ServerSample &server)
 {
@@ -63,7 +49,30 @@ QString withoutStop(QString sentence)
     return sentence;
 }
 
-std::vector<Finding> findingsOf(const ServerSample &server, std::optional<double> medianP99)
+Metric metricOf(monitor::Rule rule)
+{
+    using monitor::Rule;
+    switch (rule) {
+    case Rule::P99Ratio:
+    case Rule::P99:
+        return Metric::P99;
+    case Rule::BlockedSessions:
+        return Metric::Blocked;
+    case Rule::LagSeconds:
+        return Metric::LagSeconds;
+    case Rule::LagBytes:
+        return Metric::LagBytes;
+    case Rule::Connections:
+        return Metric::Connections;
+    case Rule::LongestTransaction:
+        return Metric::LongestTransaction;
+    case Rule::CacheHit:
+        return Metric::CacheHit;
+    }
+    return Metric::P99;
+}
+
+std::vector<Finding> findingsOf(const ServerSample &server)
 {
     std::vector<Finding> findings;
     if (server.state == State::Down) {
@@ -85,47 +94,9 @@ std::vector<Finding> findingsOf(const ServerSample &server, std::optional<double
         return findings;
     if (server.state == State::Degraded && server.reason)
         findings.push_back({std::nullopt, Words::tr("degraded"), withoutStop(wording::sentence(*server.reason)), true});
-    if (server.p99Ms.value && medianP99 && *medianP99 > 0) {
-        const double ratio = *server.p99Ms.value / *medianP99;
-        if (ratio >= p99Notable && *server.p99Ms.value >= p99FloorMs)
-            findings.push_back({Metric::P99, Words::tr("p99 %1").arg(format::factor(ratio)),
-                                Words::tr("p99 is %1, %2 the fleet median")
-                                    .arg(format::duration(*server.p99Ms.value / 1000), format::factor(ratio)),
-                                ratio >= p99Raised && *server.p99Ms.value >= p99RaisedFloorMs});
-    }
-    if (server.blockedSessions.value.value_or(0) >= blockedNotable) {
-        const int blocked = *server.blockedSessions.value;
-        findings.push_back({Metric::Blocked, Words::tr("%1 blocked").arg(blocked),
-                            blocked == 1 ? Words::tr("1 session waits for a lock")
-                                         : Words::tr("%1 sessions wait for a lock").arg(blocked),
-                            blocked >= blockedRaised});
-    }
-    // A primary carries the lag of its worst replica, which has a row of its own.
-    if (server.role == monitor::Role::Replica && server.lagSeconds.value.value_or(0) >= lagNotable) {
-        const QString lag = format::duration(*server.lagSeconds.value);
-        const QString size =
-            server.lagBytes.value ? QStringLiteral(" (%1)").arg(format::bytes(*server.lagBytes.value)) : QString();
-        findings.push_back({Metric::LagSeconds, Words::tr("lag %1").arg(lag),
-                            Words::tr("%1 of data behind its primary%2").arg(lag, size),
-                            *server.lagSeconds.value >= lagRaised});
-    }
-    if (server.connections.value && server.maxConnections.value.value_or(0) > 0) {
-        const double share = static_cast<double>(*server.connections.value) / *server.maxConnections.value;
-        if (share >= connectionsNotable)
-            findings.push_back({Metric::Connections, Words::tr("connections %1").arg(format::percent(share)),
-                                Words::tr("%1 of %2 connections are taken")
-                                    .arg(*server.connections.value)
-                                    .arg(*server.maxConnections.value),
-                                share >= connectionsRaised});
-    }
-    if (server.longestTransactionSeconds.value.value_or(0) >= transactionNotable) {
-        const QString age = format::duration(*server.longestTransactionSeconds.value);
-        findings.push_back({Metric::LongestTransaction, Words::tr("transaction %1").arg(age),
-                            Words::tr("a transaction is open for %1").arg(age),
-                            *server.longestTransactionSeconds.value >= transactionRaised});
-    }
-    std::stable_sort(findings.begin(), findings.end(),
-                     [](const Finding &a, const Finding &b) { return a.raised > b.raised; });
+    for (const monitor::Alert &alert : server.alerts)
+        findings.push_back(
+            {metricOf(alert.rule), wording::headline(alert), withoutStop(wording::sentence(alert)), alert.raised});
     return findings;
 }
 
@@ -136,23 +107,7 @@ QString adviceOf(const ServerSample &server, const std::vector<Finding> &finding
         if (!advice.isEmpty())
             return advice;
     }
-    const std::optional<Metric> metric = findings.front().metric;
-    if (!metric)
-        return {};
-    switch (*metric) {
-    case Metric::Blocked:
-        return Words::tr("Find the session that holds the lock: the first of the chain in pg_blocking_pids().");
-    case Metric::LagSeconds:
-        return Words::tr("Look for a long query on the replica and at the network between the two.");
-    case Metric::Connections:
-        return Words::tr("Close idle sessions or put a pooler in front before new logins are refused.");
-    case Metric::LongestTransaction:
-        return Words::tr("Find out who left it open; until it ends, vacuum removes nothing newer.");
-    case Metric::P99:
-        return Words::tr("Compare its statements and its load with the others.");
-    default:
-        return {};
-    }
+    return server.alerts.empty() || !findings.front().metric ? QString() : wording::advice(server.alerts.front());
 }
 
 } // namespace
@@ -192,7 +147,7 @@ std::vector<Rank> rankFleet(const monitor::FleetSample &sample)
     };
     std::vector<Place> places;
     for (const ServerSample &server : sample.servers) {
-        std::vector<Finding> findings = findingsOf(server, medianP99);
+        std::vector<Finding> findings = findingsOf(server);
         if (findings.empty())
             continue;
         const bool raised = findings.front().raised;
@@ -230,12 +185,9 @@ Condition conditionOf(const ServerSample &server, const std::vector<Rank> &ranki
     case State::Degraded:
         break;
     }
-    const auto rank = std::find_if(ranking.begin(), ranking.end(),
-                                   [&](const Rank &candidate) { return candidate.server == server.name; });
-    const bool raised = rank != ranking.end() && rank->findings.front().raised;
-    if (server.state == State::Healthy && !raised)
+    if (server.state == State::Healthy)
         return Condition::Healthy;
-    return rank == ranking.begin() && rank != ranking.end() ? Condition::Worst : Condition::Degraded;
+    return !ranking.empty() && ranking.front().server == server.name ? Condition::Worst : Condition::Degraded;
 }
 
 FleetSummary summarize(const monitor::FleetSample &sample, const std::vector<Rank> &ranking)

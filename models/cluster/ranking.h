@@ -57,8 +57,7 @@ std::optional<double> fleetMedian(const monitor::FleetSample &sample, Metric met
 /// blocked sessions, lag. Those with nothing to report are not in it.
 std::vector<Rank> rankFleet(const monitor::FleetSample &sample);
 
-/// How a server stands, given the ranking: the monitor's state, Degraded when a rule is raised, Worst for the first
-/// one.
+/// How a server stands: the monitor's state, Worst for a degraded one that is first in the ranking.
 Condition conditionOf(const monitor::ServerSample &server, const std::vector<Rank> &ranking);
 
 FleetSummary summarize(const monitor::FleetSample &sample, const std::vector<Rank> &ranking);

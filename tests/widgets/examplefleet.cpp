@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "examplefleet.h"
 
+#include "cluster/alertrules.h"
+
 #include <cmath>
 
 namespace shardhelm::test {
@@ -110,6 +112,7 @@ monitor::FleetSample exampleSample(int instances, qint64 serial, const QDateTime
     directory.lagSeconds = {};
     directory.logicalShards = 0;
     sample.servers.push_back(directory);
+    monitor::judge(sample, cluster::defaultAlerts());
     return sample;
 }
 

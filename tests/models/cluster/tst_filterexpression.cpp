@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/alertrules.h"
 #include "cluster/filterexpression.h"
 
 #include <QTest>
@@ -72,6 +73,7 @@ void TestFilterExpression::matches()
     Fleet fleet;
     monitor::FleetSample now;
     now.servers = {sample()};
+    monitor::judge(now, cluster::defaultAlerts());
     fleet.addSample(now);
     const FilterExpression filter = FilterExpression::parse(text);
     QCOMPARE(filter.error(), QString());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/alertrules.h"
 #include "cluster/commandline.h"
 #include "cluster/fleet.h"
 #include "cluster/instancesfilter.h"
@@ -65,6 +66,7 @@ monitor::FleetSample fleetOf(std::vector<monitor::ServerSample> servers, int sec
     for (monitor::ServerSample &s : servers)
         s.sampledAt = s.sampledAt.addSecs(second);
     sample.servers = std::move(servers);
+    monitor::judge(sample, cluster::defaultAlerts());
     return sample;
 }
 

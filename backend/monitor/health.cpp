@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "monitor/health.h"
+
+#include "monitor/sample.h"
+
+#include <algorithm>
+
+namespace shardhelm::monitor {
+
+namespace {
+
+constexpr double p99RatioNearMs = 20; ///< below this nobody waits, whatever the factor
+constexpr double p99RatioRaisedMs = 100;
+constexpr double busyBlocksPerSecond = 1000; ///< 8 MB/s; what a quiet server reads says nothing about its cache
+
+bool answers(const ServerSample &server)
+{
+    return server.state == State::Healthy || server.state == State::Degraded;
+}
+
+/// The rules over one server.
+class Judge
+{
+public:
+    Judge(const ServerSample &server, const QMap<QString, double> &thresholds)
+        : m_server(server)
+        , m_thresholds(thresholds)
+    {
+    }
+
+    std::vector<Alert> alerts(std::optional<double> fleetMedian)
+    {
+        p99(fleetMedian);
+        if (const auto blocked = m_server.blockedSessions.value)
+            above(Rule::BlockedSessions, QStringLiteral("blocked_sessions"), *blocked, *blocked, 0.2);
+        // A primary carries the lag of its worst replica, which has a row of its own.
+        if (m_server.role == Role::Replica)
+            lag();
+        if (m_server.connections.value && m_server.maxConnections.value.value_or(0) > 0) {
+            const double used = *m_server.connections.value;
+            const double most = *m_server.maxConnections.value;
+            above(Rule::Connections, QStringLiteral("connections_percent"), used / most * 100, used, 0.9, most);
+        }
+        if (const auto age = m_server.longestTransactionSeconds.value)
+            above(Rule::LongestTransaction, QStringLiteral("longest_transaction_seconds"), *age, *age, 0.2);
+        const auto cache = m_thresholds.constFind(QStringLiteral("cache_hit_percent"));
+        const auto ratio = m_server.cacheHitRatio.value;
+        if (cache != m_thresholds.cend() && ratio && *ratio * 100 < *cache
+            && m_server.blocksReadPerSecond.value.value_or(0) >= busyBlocksPerSecond)
+            m_alerts.push_back({Rule::CacheHit, true, *ratio * 100, *cache, std::nullopt});
+        std::ranges::stable_partition(m_alerts, &Alert::raised);
+        return std::move(m_alerts);
+    }
+
+private:
+    /// Compares `measure` with the threshold called `name`; from the share `near` of it on there is a line.
+    void above(Rule rule, const QString &name, double measure, double value, double near,
+               std::optional<double> beside = std::nullopt)
+    {
+        const auto threshold = m_thresholds.constFind(name);
+        if (threshold != m_thresholds.cend() && measure > 0 && measure >= near * *threshold)
+            m_alerts.push_back({rule, measure >= *threshold, value, *threshold, beside});
+    }
+
+    void p99(std::optional<double> fleetMedian)
+    {
+        const auto value = m_server.p99Ms.value;
+        if (!value)
+            return;
+        if (fleetMedian.value_or(0) > 0 && *value >= p99RatioNearMs) {
+            above(Rule::P99Ratio, QStringLiteral("p99_ratio"), *value / *fleetMedian, *value, 0.4, fleetMedian);
+            if (!m_alerts.empty() && *value < p99RatioRaisedMs)
+                m_alerts.back().raised = false;
+        }
+        std::vector<Alert> relative = std::move(m_alerts);
+        m_alerts.clear();
+        above(Rule::P99, QStringLiteral("p99_ms"), *value, *value, 1);
+        // One line about one figure: the comparison with the others says more, unless only the limit is broken.
+        if (!relative.empty() && (relative.front().raised || m_alerts.empty()))
+            m_alerts = std::move(relative);
+    }
+
+    void lag()
+    {
+        const auto seconds = m_server.lagSeconds.value;
+        const auto bytes = m_server.lagBytes.value;
+        if (seconds)
+            above(Rule::LagSeconds, QStringLiteral("lag_seconds"), *seconds, *seconds, 1.0 / 6, bytes);
+        // One line about one lag.
+        if (bytes && (m_alerts.empty() || m_alerts.back().rule != Rule::LagSeconds || !m_alerts.back().raised))
+            above(Rule::LagBytes, QStringLiteral("lag_bytes"), static_cast<double>(*bytes), static_cast<double>(*bytes),
+                  1, seconds);
+    }
+
+    const ServerSample &m_server;
+    const QMap<QString, double> &m_thresholds;
+    std::vector<Alert> m_alerts;
+};
+
+} // namespace
+
+std::optional<double> medianP99Ms(const FleetSample &fleet)
+{
+    std::vector<double> values;
+    for (const ServerSample &server : fleet.servers) {
+        if (answers(server) && server.role == Role::Primary && server.p99Ms.value)
+            values.push_back(*server.p99Ms.value);
+    }
+    if (values.empty())
+        return std::nullopt;
+    std::ranges::sort(values);
+    const size_t middle = values.size() / 2;
+    return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+void judge(FleetSample &fleet, const QMap<QString, double> &thresholds)
+{
+    const std::optional<double> median = medianP99Ms(fleet);
+    for (ServerSample &server : fleet.servers) {
+        server.alerts.clear();
+        if (!answers(server))
+            continue;
+        server.alerts = Judge(server, thresholds).alerts(median);
+        if (!server.alerts.empty() && server.alerts.front().raised)
+            server.state = State::Degraded;
+    }
+}
+
+} // namespace shardhelm::monitor

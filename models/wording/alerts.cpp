@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wording/alerts.h"
+
+#include "format/units.h"
+
+#include <QCoreApplication>
+
+namespace shardhelm::wording {
+
+namespace {
+
+using monitor::Alert;
+using monitor::Rule;
+
+struct Alerts
+{
+    Q_DECLARE_TR_FUNCTIONS(Alerts)
+};
+
+QString milliseconds(double value)
+{
+    return format::duration(value / 1000);
+}
+
+QString bytes(double value)
+{
+    return format::bytes(static_cast<qint64>(value));
+}
+
+/// How many times the fleet's median a p99 is.
+double ratio(const Alert &alert)
+{
+    return alert.beside.value_or(0) > 0 ? alert.value / *alert.beside : 0;
+}
+
+QString lagSentence(const QString &lag, const QString &beside)
+{
+    return beside.isEmpty() ? Alerts::tr("%1 of data behind its primary.").arg(lag)
+                            : Alerts::tr("%1 of data behind its primary (%2).").arg(lag, beside);
+}
+
+} // namespace
+
+QString headline(const Alert &alert)
+{
+    switch (alert.rule) {
+    case Rule::P99Ratio:
+        return Alerts::tr("p99 %1").arg(format::factor(ratio(alert)));
+    case Rule::P99:
+        return Alerts::tr("p99 %1").arg(milliseconds(alert.value));
+    case Rule::BlockedSessions:
+        return Alerts::tr("%1 blocked").arg(alert.value);
+    case Rule::LagSeconds:
+        return Alerts::tr("lag %1").arg(format::duration(alert.value));
+    case Rule::LagBytes:
+        return Alerts::tr("lag %1").arg(bytes(alert.value));
+    case Rule::Connections:
+        return Alerts::tr("connections %1").arg(format::percent(alert.value / alert.beside.value_or(alert.value)));
+    case Rule::LongestTransaction:
+        return Alerts::tr("transaction %1").arg(format::duration(alert.value));
+    case Rule::CacheHit:
+        return Alerts::tr("cache %1").arg(format::percent(alert.value / 100));
+    }
+    return {};
+}
+
+QString sentence(const Alert &alert)
+{
+    switch (alert.rule) {
+    case Rule::P99Ratio:
+        return Alerts::tr("p99 is %1, %2 the fleet median.")
+            .arg(milliseconds(alert.value), format::factor(ratio(alert)));
+    case Rule::P99:
+        return Alerts::tr("p99 is %1, the limit is %2.").arg(milliseconds(alert.value), milliseconds(alert.threshold));
+    case Rule::BlockedSessions:
+        return alert.value == 1 ? Alerts::tr("1 session waits for a lock.")
+                                : Alerts::tr("%1 sessions wait for a lock.").arg(alert.value);
+    case Rule::LagSeconds:
+        return lagSentence(format::duration(alert.value), alert.beside ? bytes(*alert.beside) : QString());
+    case Rule::LagBytes:
+        return lagSentence(bytes(alert.value), alert.beside ? format::duration(*alert.beside) : QString());
+    case Rule::Connections:
+        return Alerts::tr("%1 of %2 connections are taken.").arg(alert.value).arg(alert.beside.value_or(alert.value));
+    case Rule::LongestTransaction:
+        return Alerts::tr("%1 is the age of the oldest open transaction.").arg(format::duration(alert.value));
+    case Rule::CacheHit:
+        return Alerts::tr("%1 of the blocks read come from shared memory, the limit is %2.")
+            .arg(format::percent(alert.value / 100), format::percent(alert.threshold / 100));
+    }
+    return {};
+}
+
+QString advice(const Alert &alert)
+{
+    switch (alert.rule) {
+    case Rule::P99Ratio:
+    case Rule::P99:
+        return Alerts::tr("Compare its statements and its load with the others.");
+    case Rule::BlockedSessions:
+        return Alerts::tr("Find the session that holds the lock: the first of the chain in pg_blocking_pids().");
+    case Rule::LagSeconds:
+    case Rule::LagBytes:
+        return Alerts::tr("Look for a long query on the replica and at the network between the two.");
+    case Rule::Connections:
+        return Alerts::tr("Close idle sessions or put a pooler in front before new logins are refused.");
+    case Rule::LongestTransaction:
+        return Alerts::tr("Find out who left it open; until it ends, vacuum removes nothing newer.");
+    case Rule::CacheHit:
+        return Alerts::tr("Look for a statement that reads whole tables, or give the server more shared_buffers.");
+    }
+    return {};
+}
+
+} // namespace shardhelm::wording
