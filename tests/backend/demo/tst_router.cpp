@@ -48,6 +48,7 @@ private Q_SLOTS:
     void withoutNotificationsTheMapIsReplacedInTime();
     void theEpochInUseIsAnnounced();
     void whatAShardAnswersDecidesTheRetry();
+    void aTransactionUnderAMapTooOldIsTriedAgain();
 };
 
 void TestRouter::pinsComeFirst()
@@ -129,6 +130,48 @@ void TestRouter::whatAShardAnswersDecidesTheRetry()
     QVERIFY(router->refresh(soon()));
     QVERIFY(router->readings() > readings);
     QCOMPARE(QString::number(router->route(key, soon())->mapEpoch), epoch);
+}
+
+void TestRouter::aTransactionUnderAMapTooOldIsTriedAgain()
+{
+    m_cluster = std::make_unique<LoadCluster>(cluster::Layout::Schema, 1);
+    RunningLoad load(*m_cluster, 2);
+    QVERIFY(load.waitForOperations(20));
+    // Writers wait inside their transactions until every map they can have begun under is too old.
+    std::vector<pg::Connection> holders;
+    for (const QString &name : {QStringLiteral("a"), QStringLiteral("b")})
+        holders.push_back(m_cluster->server(name).connect());
+    for (const cluster::LogicalShard &shard : m_cluster->map().shards) {
+        pg::Connection &holder = holders.at(shard.instance == QLatin1StringView("a") ? 0 : 1);
+        const QByteArray schema = m_cluster->map().schemaOf(shard.id).toUtf8();
+        const auto locked = holder.run(QByteArray(holder.inTransaction() ? "" : "begin; ") + "lock table " + schema
+                                           + ".users, " + schema + ".projects, " + schema + ".orders in exclusive mode",
+                                       soon());
+        QVERIFY2(locked, reasonOf(locked).constData());
+    }
+    const auto waiting = [this] {
+        const QByteArray count = "select count(*) from pg_locks where not granted";
+        return m_cluster->run(QStringLiteral("a"), count).toInt() + m_cluster->run(QStringLiteral("b"), count).toInt();
+    };
+    QTRY_VERIFY(waiting() > 0);
+    {
+        const auto later = Router::start(m_cluster->file(), QStringLiteral("later"), soon());
+        QVERIFY2(later, reasonOf(later).constData());
+        const auto route = (*later)->route(key, soon());
+        QVERIFY2(route, reasonOf(route).constData());
+        QTRY_VERIFY(!Router::mayStillUse(*route));
+    }
+    for (pg::Connection &holder : holders)
+        QVERIFY(holder.run("rollback", soon()));
+    const QString tooOld = QStringLiteral("map too old");
+    QVERIFY(load.waitUntil([&](const demo::LoadTotals &totals) { return totals.errors.value(tooOld) > 0; }));
+    QVERIFY(load.waitForOperations(20));
+    const auto loaded = load.stop();
+    QVERIFY2(loaded, reasonOf(loaded).constData());
+    QCOMPARE(loaded->totals.refused, 0);
+    const auto checked = m_cluster->check();
+    QVERIFY2(checked, reasonOf(checked).constData());
+    QCOMPARE(checked->all.lost + checked->all.duplicated, 0);
 }
 
 QTEST_GUILESS_MAIN(TestRouter)
