@@ -14,8 +14,8 @@ namespace shardhelm::ui {
 namespace {
 
 constexpr int inset = 8;
-constexpr int curveWidth = 52;
-constexpr int barWidth = 44;
+constexpr int curveWidth = 46;
+constexpr int barWidth = 32;
 constexpr int rowHeight = 24;
 
 } // namespace

@@ -40,33 +40,33 @@ int columnWidth(int column)
 {
     switch (column) {
     case InstancesModel::Name:
-        return 98;
+        return 94;
     case InstancesModel::State:
         return 78;
     case InstancesModel::Role:
-        return 72;
+        return 70;
     case InstancesModel::Zone:
-        return 78;
+        return 84;
     case InstancesModel::P99:
-        return 122;
+        return 116;
     case InstancesModel::VersusMedian:
-        return 74;
+        return 76;
     case InstancesModel::Transactions:
-        return 114;
+        return 108;
     case InstancesModel::Writes:
         return 106;
     case InstancesModel::Connections:
-        return 128;
+        return 124;
     case InstancesModel::LongestTransaction:
-        return 98;
+        return 96;
     case InstancesModel::Blocked:
-        return 62;
+        return 64;
     case InstancesModel::Lag:
-        return 110;
+        return 114;
     case InstancesModel::CacheHit:
-        return 70;
+        return 68;
     case InstancesModel::Size:
-        return 62;
+        return 64;
     case InstancesModel::Shards:
         return 62;
     case InstancesModel::RoundTrip:
