@@ -185,7 +185,7 @@ public:
     }
     Result<void> commit()
     {
-        if (!m_file.commit())
+        if (!m_file.flush() || !m_file.commit())
             return fail(ErrorCode::FileUnwritable, m_file.fileName(), m_file.errorString());
         return {};
     }

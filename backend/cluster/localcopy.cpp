@@ -2,12 +2,12 @@
 #include "cluster/localcopy.h"
 
 #include "cluster/dump.h"
+#include "core/savefile.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QTimeZone>
 
@@ -50,14 +50,11 @@ Result<QString> saveLocalCopy(pg::Connection &directory, const QString &folder, 
     if (!QDir().mkpath(folder))
         return fail(ErrorCode::FileUnwritable, folder);
     const QDir target(folder);
-    QSaveFile file(target.filePath(copyName(*document)));
-    if (!file.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::FileUnwritable, file.fileName(), file.errorString());
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (file.write(*document) != document->size() || !file.commit())
-        return fail(ErrorCode::FileUnwritable, file.fileName(), file.errorString());
+    const QString path = target.filePath(copyName(*document));
+    if (const auto saved = saveFile(path, *document, QFile::ReadOwner | QFile::WriteOwner); !saved)
+        return Failure(saved.error());
     removeOldCopies(target);
-    return file.fileName();
+    return path;
 }
 
 } // namespace shardhelm::cluster

@@ -3,6 +3,7 @@
 
 #include "core/pause.h"
 #include "core/process.h"
+#include "core/savefile.h"
 #include "demo/demoservers.h"
 #include "pg/localfiles.h"
 
@@ -12,7 +13,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <cerrno>
@@ -163,13 +163,7 @@ Result<void> DemoFolder::save() const
         {QStringLiteral("tenants"), m_settings.tenants},
         {QStringLiteral("scale"), m_settings.scale},
     };
-    QSaveFile file(m_path + u'/' + stateName);
-    const QByteArray text = QJsonDocument(state).toJson();
-    errno = 0;
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::FileUnwritable, file.fileName(),
-                    file.errorString());
-    return {};
+    return saveFile(m_path + u'/' + stateName, QJsonDocument(state).toJson());
 }
 
 Result<void> DemoFolder::markComplete()

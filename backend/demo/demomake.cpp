@@ -4,10 +4,9 @@
 #include "cluster/clusterfile.h"
 #include "cluster/init.h"
 #include "cluster/spread.h"
+#include "core/savefile.h"
 #include "core/sqltext.h"
 #include "demo/demosession.h"
-
-#include <QSaveFile>
 
 namespace shardhelm::demo {
 
@@ -143,11 +142,7 @@ Result<void> makeDirectory(const DemoFolder &folder, const DemoPlan &plan, const
 
 Result<void> writeClusterFile(const DemoFolder &folder)
 {
-    QSaveFile file(folder.clusterFile());
-    const QByteArray text = cluster::clusterFileText(clusterFileFor(folder)).toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(ErrorCode::FileUnwritable, file.fileName(), file.errorString());
-    return {};
+    return saveFile(folder.clusterFile(), cluster::clusterFileText(clusterFileFor(folder)).toUtf8());
 }
 
 } // namespace shardhelm::demo
