@@ -5,10 +5,11 @@
 #include "cluster/lifecycle.h"
 #include "clusterfacts.h"
 #include "command.h"
+#include "core/savefile.h"
 
 #include <QFile>
-#include <QSaveFile>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 
@@ -64,15 +65,20 @@ Exit runDump(const Invocation &call)
     if (!document)
         return call.fail(document.error());
     if (!call.has(QStringLiteral("o"))) {
-        std::fwrite(document->constData(), 1, static_cast<std::size_t>(document->size()), stdout);
-        std::fflush(stdout);
+        const auto size = static_cast<std::size_t>(document->size());
+        if (std::fwrite(document->constData(), 1, size, stdout) != size || std::fflush(stdout) != 0)
+            return call.fail(Error{errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::FileUnwritable,
+                                   QStringLiteral("stdout"),
+                                   qt_error_string(errno),
+                                   {},
+                                   0,
+                                   std::nullopt});
         return Exit::Done;
     }
-    QSaveFile target(call.value(QStringLiteral("o")));
-    if (!target.open(QIODevice::WriteOnly) || target.write(*document) != document->size() || !target.commit())
-        return call.fail(
-            Error{ErrorCode::FileUnwritable, target.fileName(), target.errorString(), {}, 0, std::nullopt});
-    call.say(Text::tr("The directory was written to %1.").arg(target.fileName()));
+    const QString path = call.value(QStringLiteral("o"));
+    if (const auto saved = saveFile(path, *document); !saved)
+        return call.fail(saved.error());
+    call.say(Text::tr("The directory was written to %1.").arg(path));
     return Exit::Done;
 }
 
@@ -121,6 +127,13 @@ Exit runDetach(const Invocation &call)
     const auto report = detachDirectory(*file, mode, call.passwords, call.wait(patience));
     if (!report)
         return call.fail(report.error());
+    if (report->stopped) {
+        call.fail(*report->stopped);
+        call.say(Text::tr("The directory is still there; what was on %1 is removed, in whole or in part. Repeat "
+                          "\"directory detach --yes\": it removes the rest.")
+                     .arg(report->cleaned.join(QLatin1StringView(", "))));
+        return Exit::Failed;
+    }
     QStringList warnings;
     for (const QString &instance : report->leftOut)
         warnings.append(Text::tr("retired instance %1 could not be reached and keeps what is on it").arg(instance));

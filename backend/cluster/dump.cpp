@@ -19,6 +19,8 @@ namespace {
 
 constexpr int documentVersion = 1;
 const QString documentKey = QStringLiteral("shardhelm_directory");
+/// How many logical shards have a place: a document with fewer rows has lost some.
+const QString placedKey = QStringLiteral("placed_shards");
 const QString tablesKey = QStringLiteral("tables");
 
 /// A table that is dumped.
@@ -68,7 +70,7 @@ QJsonObject tableObject(const pg::Rows &rows)
 
 Failure notADump(const QString &source, const QString &what)
 {
-    return fail(ErrorCode::FileSyntax, source, what);
+    return fail(ErrorCode::FileSyntax, source, what, {documentKey});
 }
 
 /// One statement per row of a table of the document.
@@ -126,6 +128,22 @@ Result<void> fill(pg::Connection &directory, const QString &source, const QJsonO
     return {};
 }
 
+/// DirectoryInconsistent when the document has not as many placed shards as it says itself; one that says nothing must
+/// have all.
+Result<void> requireEveryShard(pg::Connection &directory, const QJsonObject &document, const Wait &wait)
+{
+    const auto counts = directory.query(
+        "select (select count(*) from shardhelm.logical_shard), logical_shards from shardhelm.cluster", wait);
+    if (!counts)
+        return Failure(counts.error());
+    const qint64 placed = counts->integer(0, 0);
+    const qint64 wanted = document.value(placedKey).toInteger(counts->integer(0, 1));
+    if (placed != wanted)
+        return fail(ErrorCode::DirectoryInconsistent, QStringLiteral("logical_shard"), QString::number(placed),
+                    {QString::number(wanted)});
+    return {};
+}
+
 } // namespace
 
 Result<QByteArray> dumpDirectory(pg::Connection &directory, DumpScope scope, const Wait &wait)
@@ -164,6 +182,8 @@ Result<QByteArray> dumpDirectory(pg::Connection &directory, DumpScope scope, con
         {QStringLiteral("schema_version"), state->version},
         {QStringLiteral("cluster"), cluster->text(0, 0)},
         {QStringLiteral("map_epoch"), cluster->text(0, 1)},
+        {placedKey,
+         tables.value(QLatin1StringView("logical_shard")).toObject().value(QLatin1StringView("rows")).toArray().size()},
         {QStringLiteral("dumped_at"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
         {tablesKey, tables},
     };
@@ -176,7 +196,12 @@ Result<qint64> restoreDirectory(pg::Connection &directory, const QString &source
     QJsonParseError syntax;
     const QJsonObject object = QJsonDocument::fromJson(document, &syntax).object();
     if (syntax.error != QJsonParseError::NoError)
-        return notADump(source, syntax.errorString());
+        return Failure(Error{ErrorCode::FileSyntax,
+                             source,
+                             syntax.errorString(),
+                             {documentKey},
+                             static_cast<int>(document.left(syntax.offset).count('\n')) + 1,
+                             std::nullopt});
     if (object.value(documentKey).toInt() != documentVersion)
         return notADump(source, documentKey);
     const int version = object.value(QLatin1StringView("schema_version")).toInt();
@@ -202,6 +227,8 @@ Result<qint64> restoreDirectory(pg::Connection &directory, const QString &source
         return Failure(epoch.error());
     if (epoch->count() != 1)
         return notADump(source, QStringLiteral("cluster"));
+    if (const auto whole = requireEveryShard(directory, object, wait); !whole)
+        return Failure(whole.error());
     if (const auto committed = transaction->commit(wait); !committed)
         return Failure(committed.error());
     return epoch->integer(0, 0);

@@ -140,18 +140,42 @@ Result<DetachReport> detachDirectory(const ClusterFile &file, RunMode mode, pg::
     if (mode == RunMode::DryRun)
         return report;
 
+    // The drop is tried and the locks it needs are kept: from here on the directory stands in nobody's way.
+    if (state->ours) {
+        if (const auto locked = directory->connection().run(sqlText("directory/lock_directory"), wait); !locked)
+            return Failure(locked.error());
+        for (const QByteArray &trial : {QByteArray("savepoint trial"), last, QByteArray("rollback to trial")}) {
+            if (const auto tried = directory->connection().run(trial, wait); !tried)
+                return Failure(tried.error());
+        }
+    }
+
+    const auto unfinished = [&report](const Error &cause) -> Result<DetachReport> {
+        if (report.cleaned.isEmpty())
+            return Failure(cause);
+        report.stopped = cause;
+        return report;
+    };
     for (const PlannedStatement &statement : onInstances) {
+        if (wait.stopRequested())
+            return unfinished(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
         const auto at = std::ranges::find(map->instances, statement.server, &Instance::name);
         const auto index = static_cast<std::size_t>(at - map->instances.begin());
-        if (const auto ran = connections[index]->run(statement.sql, wait); !ran)
-            return Failure(ran.error());
+        const auto ran = connections[index]->run(statement.sql, wait);
+        if (!ran)
+            return unfinished(ran.error());
+        if (!report.cleaned.contains(statement.server))
+            report.cleaned.append(statement.server);
     }
+    // What is left takes a moment and is not stopped any more.
+    constexpr auto finishTime = std::chrono::seconds(30);
+    const Wait finish = Wait::forDuration(finishTime);
     if (state->ours) {
-        if (const auto dropped = directory->connection().run(last, wait); !dropped)
-            return Failure(dropped.error());
+        if (const auto dropped = directory->connection().run(last, finish); !dropped)
+            return unfinished(dropped.error());
     }
-    if (const auto committed = transaction->commit(wait); !committed)
-        return Failure(committed.error());
+    if (const auto committed = transaction->commit(finish); !committed)
+        return unfinished(committed.error());
     return report;
 }
 

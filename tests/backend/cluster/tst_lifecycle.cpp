@@ -4,9 +4,13 @@
 #include "cluster/schema.h"
 #include "support/testcluster.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+#include <optional>
+#include <thread>
 
 using namespace shardhelm;
 using namespace shardhelm::cluster;
@@ -59,11 +63,14 @@ private Q_SLOTS:
     void restoreRefuses_data();
     void restoreRefuses();
     void restoreIsWholeOrNothing();
+    void restoreWantsEveryPlacedShard();
     void upgradeOfThePresentVersion();
     void migratesInSteps();
     void failedMigrationLeavesTheOldVersion();
     void detaches();
     void detachRefuses();
+    void detachTriesTheDirectoryFirst();
+    void detachFinishesWhenRepeated();
     void detachSkipsLostRetiredInstances();
 
 private:
@@ -371,6 +378,39 @@ void TestLifecycle::restoreIsWholeOrNothing()
     QVERIFY(restoreDirectory(connection, QStringLiteral("dump"), document, soon()));
 }
 
+void TestLifecycle::restoreWantsEveryPlacedShard()
+{
+    TestCluster cluster(*m_server);
+    cluster.init();
+    pg::Connection connection = cluster.connect(QStringLiteral("directory"));
+    const auto withoutLast = [](const QByteArray &document) {
+        QJsonObject object = QJsonDocument::fromJson(document).object();
+        QJsonObject tables = object[QLatin1StringView("tables")].toObject();
+        QJsonObject shards = tables[QLatin1StringView("logical_shard")].toObject();
+        QJsonArray rows = shards[QLatin1StringView("rows")].toArray();
+        rows.removeLast();
+        shards[QLatin1StringView("rows")] = rows;
+        tables[QLatin1StringView("logical_shard")] = shards;
+        object[QLatin1StringView("tables")] = tables;
+        return QJsonDocument(object).toJson();
+    };
+    const auto whole = dumpDirectory(connection, DumpScope::Everything, soon());
+    QVERIFY(whole);
+    cluster.run("delete from shardhelm.logical_shard where id = 3");
+    const auto unplaced = dumpDirectory(connection, DumpScope::Everything, soon());
+    QVERIFY(unplaced);
+    cluster.run("drop schema shardhelm cascade");
+    const auto refused = restoreDirectory(connection, QStringLiteral("dump"), withoutLast(*whole), soon());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::DirectoryInconsistent);
+    QCOMPARE(refused.error().found, QStringLiteral("7"));
+    QCOMPARE(refused.error().expected, QStringList{QStringLiteral("8")});
+    QVERIFY(cluster.run("select from pg_namespace where nspname = 'shardhelm'").isEmpty());
+    const auto restored = restoreDirectory(connection, QStringLiteral("dump"), *unplaced, soon());
+    QVERIFY2(restored, qPrintable(restored ? QString() : shown(restored.error())));
+    QCOMPARE(cluster.run("select count(*) from shardhelm.logical_shard").integer(0, 0), 7);
+}
+
 void TestLifecycle::upgradeOfThePresentVersion()
 {
     TestCluster cluster(*m_server);
@@ -526,6 +566,67 @@ void TestLifecycle::detachRefuses()
     QVERIFY(!cluster.mark(QStringLiteral("one")).isEmpty());
     QVERIFY(!cluster.mark(QStringLiteral("two")).isEmpty());
     QVERIFY(cluster.open().readMap(soon()));
+}
+
+void TestLifecycle::detachTriesTheDirectoryFirst()
+{
+    TestCluster cluster(*m_server);
+    cluster.init();
+    const QByteArray database = pg::Connection::identifier(cluster.database(QStringLiteral("directory")));
+    cluster.run("alter database " + database + " set default_transaction_read_only = on", QStringLiteral("one"));
+    const auto readOnly = detachDirectory(cluster.file, RunMode::Run, nullptr, soon());
+    QVERIFY(!readOnly);
+    QCOMPARE(readOnly.error().code, ErrorCode::ReadOnlyServer);
+    cluster.run("alter database " + database + " reset default_transaction_read_only", QStringLiteral("one"));
+    QVERIFY(!cluster.mark(QStringLiteral("one")).isEmpty());
+
+    pg::Connection reader = cluster.connect(QStringLiteral("directory"));
+    QVERIFY(reader.run("begin; lock table shardhelm.router in access share mode", soon()));
+    std::stop_source stop;
+    std::optional<Result<DetachReport>> stopped;
+    std::thread detaching([&] {
+        stopped = detachDirectory(cluster.file, RunMode::Run, nullptr,
+                                  Wait::forDuration(std::chrono::seconds(30), stop.get_token()));
+    });
+    const bool waits = QTest::qWaitFor(
+        [&] {
+            return cluster.run("select count(*) from pg_locks where not granted and mode = 'AccessExclusiveLock'")
+                       .integer(0, 0)
+                > 0;
+        },
+        20000);
+    stop.request_stop();
+    detaching.join();
+    QVERIFY(waits);
+    QVERIFY(!*stopped);
+    QCOMPARE(stopped->error().code, ErrorCode::Cancelled);
+    QVERIFY(!cluster.mark(QStringLiteral("one")).isEmpty());
+    QVERIFY(!cluster.mark(QStringLiteral("two")).isEmpty());
+    QVERIFY(cluster.open().readMap(soon()));
+}
+
+void TestLifecycle::detachFinishesWhenRepeated()
+{
+    TestCluster cluster(*m_server);
+    cluster.init();
+    cluster.run("create trigger shardhelm_guard_1 after insert on app.users for each row execute function "
+                "suppress_redundant_updates_trigger()",
+                QStringLiteral("two"));
+    pg::Connection reader = cluster.connect(QStringLiteral("two"));
+    QVERIFY(reader.run("begin; lock table app.users in access share mode", soon()));
+    const auto half = detachDirectory(cluster.file, RunMode::Run, nullptr, Wait::forDuration(std::chrono::seconds(3)));
+    QVERIFY2(half, qPrintable(half ? QString() : shown(half.error())));
+    QVERIFY(half->stopped);
+    QCOMPARE(half->stopped->code, ErrorCode::TimedOut);
+    QCOMPARE(half->cleaned, QStringList{QStringLiteral("one")});
+    QVERIFY(cluster.open().readMap(soon()));
+    QVERIFY(cluster.mark(QStringLiteral("one")).isEmpty());
+    QVERIFY(!cluster.mark(QStringLiteral("two")).isEmpty());
+    QVERIFY(reader.run("rollback", soon()));
+    const auto done = detachDirectory(cluster.file, RunMode::Run, nullptr, soon());
+    QVERIFY2(done, qPrintable(done ? QString() : shown(done.error())));
+    QVERIFY(cluster.mark(QStringLiteral("two")).isEmpty());
+    QVERIFY(cluster.run("select from pg_namespace where nspname = 'shardhelm'").isEmpty());
 }
 
 void TestLifecycle::detachSkipsLostRetiredInstances()
