@@ -780,6 +780,38 @@
         <source>The demo&apos;s load writes; use it on a demo, development or staging cluster.</source>
         <translation>Die Last der Demo schreibt; nur auf einem Demo-, Entwicklungs- oder Staging-Cluster verwenden.</translation>
     </message>
+    <message>
+        <source>The server behind %1 bears the mark of another directory</source>
+        <translation>Der Server hinter %1 trägt die Markierung eines anderen Verzeichnisses</translation>
+    </message>
+    <message>
+        <source>The server behind %1 is the same as that of %2.</source>
+        <translation>Der Server hinter %1 ist derselbe wie der von %2.</translation>
+    </message>
+    <message>
+        <source>A connection string of %1 leads to another server than its main one: %2.</source>
+        <translation>Eine Verbindungszeichenfolge von %1 führt zu einem anderen Server als die Hauptverbindung: %2.</translation>
+    </message>
+    <message>
+        <source>Logical shard %1, where %2 belongs, is not placed on any instance.</source>
+        <translation>Der logische Shard %1, zu dem %2 gehört, liegt auf keiner Instanz.</translation>
+    </message>
+    <message>
+        <source>Use a document that &quot;shardhelmctl directory dump&quot; wrote, unchanged.</source>
+        <translation>Ein Dokument verwenden, das „shardhelmctl directory dump“ geschrieben hat, unverändert.</translation>
+    </message>
+    <message>
+        <source>A name has up to 63 printable characters, no blanks and none of : = / @ , &quot; &apos;; the name &quot;directory&quot; is taken.</source>
+        <translation>Ein Name hat bis zu 63 druckbare Zeichen, keine Leerzeichen und keines von : = / @ , &quot; &apos;; der Name „directory“ ist vergeben.</translation>
+    </message>
+    <message>
+        <source>If that directory is gone, take the instance with &quot;shardhelmctl directory init --keep-marks&quot;; else choose another server.</source>
+        <translation>Wenn es dieses Verzeichnis nicht mehr gibt, die Instanz mit „shardhelmctl directory init --keep-marks“ übernehmen; sonst einen anderen Server wählen.</translation>
+    </message>
+    <message>
+        <source>Such shards held nothing when the directory was adopted; &quot;shardhelmctl map&quot; lists them, &quot;directory adopt --place-empty&quot; places them.</source>
+        <translation>Solche Shards waren leer, als das Verzeichnis übernommen wurde; „shardhelmctl map“ listet sie auf, „directory adopt --place-empty“ platziert sie.</translation>
+    </message>
 </context>
 <context>
     <name>FilterExpression</name>

@@ -18,4 +18,7 @@ Result<cluster::InitRequest> initRequestFrom(const Invocation &call, const clust
 /// The routing they ask for; UsageBad unless there is either a recipe or an expression.
 Result<cluster::RoutingRequest> routingRequestFrom(const Invocation &call, int logicalShards);
 
+/// Prints why the routing of the command line cannot be used; a bad one is wrong usage.
+Exit failRouting(const Invocation &call, const Error &error);
+
 } // namespace shardhelm::ctl

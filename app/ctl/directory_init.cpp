@@ -80,6 +80,12 @@ Result<RoutingRequest> routingRequestFrom(const Invocation &call, int logicalSha
     return request;
 }
 
+Exit failRouting(const Invocation &call, const Error &error)
+{
+    const Exit code = call.fail(error);
+    return error.code == ErrorCode::RoutingBad ? Exit::Usage : code;
+}
+
 Result<InitRequest> initRequestFrom(const Invocation &call, const ClusterFile &file)
 {
     InitRequest request;
@@ -104,6 +110,11 @@ Result<InitRequest> initRequestFrom(const Invocation &call, const ClusterFile &f
         Instance instance;
         instance.name = pair->first;
         instance.conninfo = pair->second;
+        if (std::ranges::find(request.instances, instance.name, &Instance::name) != request.instances.end())
+            return fail(ErrorCode::UsageBad, QStringLiteral("--instance"), instance.name,
+                        {QStringLiteral("each NAME once")});
+        if (!isInstanceName(instance.name))
+            return fail(ErrorCode::ValueBad, QStringLiteral("instance name"), instance.name);
         request.instances.push_back(instance);
     }
     if (const auto added = addTables(call, QStringLiteral("table"), TableKind::Sharded, request); !added)
@@ -209,7 +220,7 @@ Exit runInit(const Invocation &call)
         return call.fail(connection.error());
     const auto routing = makeRouting(*connection, *asked, wait);
     if (!routing)
-        return call.fail(routing.error());
+        return failRouting(call, routing.error());
     request->routing = *routing;
     connection->close();
 

@@ -220,17 +220,30 @@ QString worded(const Error &error)
             ? about(QT_TRANSLATE_NOOP("Errors", "There is no instance %1 in the directory."), f.subject)
             : Errors::tr("There is no instance %1 in the directory; there are: %2.").arg(f.subject, f.expected);
     case ErrorCode::InstanceDuplicate:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 is there already"), f.subject),
-                    error.found == error.subject ? QString() : f.found, f.expected);
+        if (error.found.startsWith(QLatin1StringView("shardhelm.instance_id")))
+            return with(about(QT_TRANSLATE_NOOP("Errors", "The server behind %1 bears the mark of another directory"),
+                              f.subject),
+                        f.found, f.expected);
+        if (!error.found.isEmpty() && error.found != error.subject)
+            return Errors::tr("The server behind %1 is the same as that of %2.").arg(f.subject, f.found);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 is there already"), f.subject), {}, f.expected);
     case ErrorCode::InstanceInUse:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The instance %1 still holds logical shards"), f.subject),
                     f.found, f.expected);
     case ErrorCode::InstanceIsAnother:
+        // Without what would have been right, it is one connection string that leads elsewhere than the others.
+        if (f.expected.isEmpty() && !f.found.isEmpty())
+            return Errors::tr("A connection string of %1 leads to another server than its main one: %2.")
+                .arg(f.subject, f.found);
         return with(
             about(QT_TRANSLATE_NOOP("Errors", "The server behind %1 is not the one the directory knows by that name"),
                   f.subject),
             f.found, f.expected);
     case ErrorCode::ShardUnknown:
+        // Found is a key that is routed there.
+        if (!f.found.isEmpty())
+            return Errors::tr("Logical shard %1, where %2 belongs, is not placed on any instance.")
+                .arg(f.subject, f.found);
         return with(about(QT_TRANSLATE_NOOP("Errors", "There is no logical shard %1"), f.subject), f.expected);
     case ErrorCode::ShardBusy:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The logical shard %1 takes part in a move"), f.subject), f.found,
@@ -364,12 +377,18 @@ QString advice(const Error &error)
     case ErrorCode::FileUnwritable:
         return Errors::tr("Check the permissions of the file and its folder.");
     case ErrorCode::FileSyntax:
+        if (error.expected.contains(QLatin1StringView("shardhelm_directory")))
+            return Errors::tr("Use a document that \"shardhelmctl directory dump\" wrote, unchanged.");
         return Errors::tr("Correct the line; the example cluster file shows the form.");
     case ErrorCode::KeyUnknown:
         return Errors::tr("Correct or remove the key.");
     case ErrorCode::KeyMissing:
         return Errors::tr("Add the key; the example cluster file explains it.");
     case ErrorCode::ValueBad:
+        if (error.subject == QLatin1StringView("instance name"))
+            return Errors::tr(
+                "A name has up to 63 printable characters, no blanks and none of : = / @ , \" '; the name "
+                "\"directory\" is taken.");
         return Errors::tr("Correct the value.");
     case ErrorCode::DiskFull:
         return Errors::tr("Make room there and try again; nothing half made was left.");
@@ -393,12 +412,18 @@ QString advice(const Error &error)
     case ErrorCode::InstanceUnknown:
         return Errors::tr("Check the name with \"shardhelmctl status\".");
     case ErrorCode::InstanceDuplicate:
+        if (error.found.startsWith(QLatin1StringView("shardhelm.instance_id")))
+            return Errors::tr("If that directory is gone, take the instance with \"shardhelmctl directory init "
+                              "--keep-marks\"; else choose another server.");
         return Errors::tr("Choose another name or another server.");
     case ErrorCode::InstanceInUse:
         return Errors::tr("Drain it first.");
     case ErrorCode::InstanceIsAnother:
         return Errors::tr("Check the connection string; if the server was rebuilt on purpose, edit the instance.");
     case ErrorCode::ShardUnknown:
+        if (!error.found.isEmpty())
+            return Errors::tr("Such shards held nothing when the directory was adopted; \"shardhelmctl map\" lists "
+                              "them, \"directory adopt --place-empty\" places them.");
         return Errors::tr("See \"shardhelmctl map\".");
     case ErrorCode::ShardBusy:
         return Errors::tr("Wait for the move to end, or abort it.");

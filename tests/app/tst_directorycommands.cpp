@@ -57,6 +57,7 @@ private Q_SLOTS:
     void showInEveryFormat();
     void upgradeSaysUpToDate();
     void dumpAndRestore();
+    void dumpIsWholeOrNothing();
     void detachAsksFirst();
     void instanceAddEditRetire();
 
@@ -180,7 +181,9 @@ void TestDirectoryCommands::initUsage_data()
     QTest::newRow("instance without a conninfo") << words("--recipe hash --instance three") << 2;
     QTest::newRow("secret") << words("--recipe hash --instance \"three=host=x password=hunter2\"") << 2;
     QTest::newRow("routing that fails") << QStringList{QStringLiteral("--routing"), QStringLiteral("nonsense($1)")}
-                                        << 4;
+                                        << 2;
+    QTest::newRow("instance twice") << words("--recipe hash --instance one=dbname=x") << 2;
+    QTest::newRow("name that cannot be") << words("--recipe hash --instance a/b=dbname=x") << 2;
     QTest::newRow("unreachable instance") << words("--recipe hash --instance \"three=host=127.0.0.1 port=1\"") << 1;
 }
 
@@ -254,6 +257,37 @@ void TestDirectoryCommands::dumpAndRestore()
     const auto after = m_cluster->open().readMap(soon());
     QCOMPARE(after->shards, before->shards);
     QVERIFY(after->mapEpoch > before->mapEpoch);
+}
+
+void TestDirectoryCommands::dumpIsWholeOrNothing()
+{
+    QCOMPARE(makeDirectory().code, 0);
+    // /dev/full stands for a full disk; it is reached through a link, so that replacing it would only replace the link.
+    const QString full = m_cluster->folder.filePath(QStringLiteral("full"));
+    QVERIFY(QFile::link(QStringLiteral("/dev/full"), full));
+    const Outcome device = run(words("directory dump -o") + QStringList{full});
+    QCOMPARE(device.code, 1);
+    QVERIFY2(device.err.contains("disk is full"), device.err.constData());
+    QVERIFY(QFileInfo(full).isSymLink());
+    QVERIFY(!QFileInfo(QStringLiteral("/dev/full")).isFile());
+
+    // A limit on the size of files stands for a disk that fills up half-way.
+    const QString path = m_cluster->folder.filePath(QStringLiteral("good.json"));
+    QFile good(path);
+    QVERIFY(good.open(QIODevice::WriteOnly));
+    QCOMPARE(good.write("before"), 6);
+    good.close();
+    QProcess limited;
+    limited.start(QStringLiteral("/bin/bash"),
+                  {QStringLiteral("-c"), QStringLiteral("trap '' XFSZ; ulimit -f 1; exec \"$@\" 2>/dev/null"),
+                   QStringLiteral("limited"), QStringLiteral(SHARDHELMCTL), QStringLiteral("directory"),
+                   QStringLiteral("dump"), QStringLiteral("-o"), path, QStringLiteral("--cluster"),
+                   m_cluster->folder.filePath(QStringLiteral("cluster.toml"))});
+    QVERIFY(limited.waitForFinished(60000));
+    QCOMPARE(limited.exitCode(), 1);
+    QVERIFY(good.open(QIODevice::ReadOnly));
+    QCOMPARE(good.readAll(), QByteArray("before"));
+    QCOMPARE(QDir(m_cluster->folder.path()).entryList({QStringLiteral("good.json*")}, QDir::Files).size(), 1);
 }
 
 void TestDirectoryCommands::detachAsksFirst()
