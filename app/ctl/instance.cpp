@@ -158,7 +158,14 @@ Exit runAdd(const Invocation &call)
         printPlan(call, report->plan);
         return Exit::Done;
     }
-    return printInstance(call, *file, request.instance.name, true);
+    const Exit printed =
+        call.stop.stop_requested() ? Exit::Failed : printInstance(call, *file, request.instance.name, true);
+    if (!call.stop.stop_requested())
+        return printed;
+    call.say(Text::tr("The instance %1 was registered before the cancel took effect; it was not checked: run "
+                      "\"shardhelmctl directory check\".")
+                 .arg(request.instance.name));
+    return Exit::Partial;
 }
 
 Result<InstanceChanges> changesFrom(const Invocation &call)

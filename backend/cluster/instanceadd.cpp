@@ -203,9 +203,13 @@ Result<void> carryOut(Directory &directory, Prepared &prepared, const std::vecto
         return Failure(registering.error());
     if (const auto added = registerIn(directory.connection(), insert, prepared.instance, wait); !added)
         return added;
-    if (const auto filled = filling->commit(wait); !filled)
+    if (wait.stopRequested())
+        return fail(ErrorCode::Cancelled);
+    // From here on it is finished or undone, not stopped: a commit that is cancelled may have happened.
+    constexpr auto commitTime = std::chrono::seconds(60);
+    if (const auto filled = filling->commit(Wait::forDuration(commitTime)); !filled)
         return filled;
-    const auto registered = registering->commit(wait);
+    const auto registered = registering->commit(Wait::forDuration(commitTime));
     if (!registered) {
         constexpr auto undoTime = std::chrono::seconds(10);
         static_cast<void>(prepared.target.run(unmarkStatement(prepared.database), Wait::forDuration(undoTime)));

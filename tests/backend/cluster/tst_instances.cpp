@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <optional>
+#include <stop_token>
 #include <thread>
 
 using namespace shardhelm;
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void addLeavesNothingBehind_data();
     void addLeavesNothingBehind();
     void addRefusesKnownInstances();
+    void addStoppedIsUndoneOrFinished();
     void addGivesACopyItsOwnMark();
     void edits();
     void editTriesConnectionStrings();
@@ -332,6 +335,54 @@ void TestInstances::addRefusesKnownInstances()
     QVERIFY(!marked);
     QCOMPARE(marked.error().code, ErrorCode::InstanceDuplicate);
     QVERIFY(marked.error().found.contains(stranger.mark(QStringLiteral("one"))));
+}
+
+void TestInstances::addStoppedIsUndoneOrFinished()
+{
+    TestCluster cluster(*m_server);
+    cluster.init();
+    AddRequest request;
+    request.instance = newcomer(cluster);
+    std::stop_source early;
+    request.progress = [&early](const AddProgress &progress) {
+        if (progress.step == AddProgress::Step::Registering)
+            early.request_stop();
+    };
+    const auto undone = addInstance(cluster.file, request, RunMode::Run, nullptr,
+                                    Wait::forDuration(std::chrono::minutes(1), early.get_token()));
+    QVERIFY(!undone);
+    QCOMPARE(undone.error().code, ErrorCode::Cancelled);
+    QVERIFY(!cluster.open().readMap(soon())->instance(QStringLiteral("three")));
+    QVERIFY(runThere(cluster, "select to_regclass('app.users') is null").boolean(0, 0));
+
+    // The commit itself waits for a lock, is then stopped, and happens all the same.
+    cluster.run("create function public.hold() returns trigger language plpgsql as "
+                "'begin perform pg_advisory_xact_lock(4711); return null; end';"
+                "create constraint trigger hold after insert on shardhelm.instance deferrable initially deferred "
+                "for each row execute function public.hold()");
+    pg::Connection holder = cluster.connect(QStringLiteral("directory"));
+    QVERIFY(holder.run("begin; select pg_advisory_xact_lock(4711)", soon()));
+    request.progress = {};
+    std::stop_source late;
+    std::optional<Result<AddReport>> finished;
+    std::thread adding([&] {
+        finished = addInstance(cluster.file, request, RunMode::Run, nullptr,
+                               Wait::forDuration(std::chrono::minutes(1), late.get_token()));
+    });
+    const bool commits = QTest::qWaitFor(
+        [&] {
+            return cluster.run("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                       .integer(0, 0)
+                == 1;
+        },
+        50000);
+    late.request_stop();
+    const bool released = holder.run("rollback", soon()).has_value();
+    adding.join();
+    QVERIFY(commits);
+    QVERIFY(released);
+    QVERIFY2(*finished, qPrintable(*finished ? QString() : shown(finished->error())));
+    QVERIFY(cluster.open().readMap(soon())->instance(QStringLiteral("three")));
 }
 
 void TestInstances::addGivesACopyItsOwnMark()
