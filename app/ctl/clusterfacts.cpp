@@ -171,4 +171,17 @@ Result<std::pair<QString, QString>> pairFrom(const QString &option, const QStrin
     return std::pair(text.first(equals), text.sliced(equals + 1));
 }
 
+QString numberRanges(const std::vector<int> &numbers)
+{
+    QStringList parts;
+    for (size_t i = 0; i < numbers.size();) {
+        size_t last = i;
+        while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
+            ++last;
+        parts << (last == i ? QString::number(numbers[i]) : QStringLiteral("%1-%2").arg(numbers[i]).arg(numbers[last]));
+        i = last + 1;
+    }
+    return parts.join(QLatin1StringView(", "));
+}
+
 } // namespace shardhelm::ctl

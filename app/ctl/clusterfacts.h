@@ -26,4 +26,7 @@ Exit printDirectory(const Invocation &call, cluster::Directory &directory, const
 /// "NAME=VALUE" taken apart at the first '='; UsageBad (`expected` is `form`) when a part is missing.
 Result<std::pair<QString, QString>> pairFrom(const QString &option, const QString &text, const QString &form);
 
+/// Numbers in ascending order, those in a row as ranges: "0-3, 7".
+QString numberRanges(const std::vector<int> &numbers);
+
 } // namespace shardhelm::ctl

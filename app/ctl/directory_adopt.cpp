@@ -49,6 +49,9 @@ QJsonObject jsonOf(const AdoptReport &report)
     QJsonArray unplaced;
     for (const int shard : report.unplaced)
         unplaced.append(shard);
+    QJsonArray placedEmpty;
+    for (const int shard : report.placedEmpty)
+        placedEmpty.append(shard);
     QJsonArray pins;
     for (const TenantPin &pin : report.proposedPins) {
         pins.append(
@@ -61,24 +64,11 @@ QJsonObject jsonOf(const AdoptReport &report)
     }
     return {{QStringLiteral("placement"), placement},
             {QStringLiteral("unplaced"), unplaced},
+            {QStringLiteral("placed_empty"), placedEmpty},
             {QStringLiteral("proposed_pins"), pins},
             {QStringLiteral("conflicts"), findingTable(report.conflicts).toJson()},
             {QStringLiteral("statements"), statements},
             {QStringLiteral("written"), report.written}};
-}
-
-/// Numbers in a row as ranges: "0-3, 7".
-QString ranges(const std::vector<int> &numbers)
-{
-    QStringList parts;
-    for (size_t i = 0; i < numbers.size();) {
-        size_t last = i;
-        while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
-            ++last;
-        parts << (last == i ? QString::number(numbers[i]) : QStringLiteral("%1-%2").arg(numbers[i]).arg(numbers[last]));
-        i = last + 1;
-    }
-    return parts.join(QLatin1StringView(", "));
 }
 
 /// For people: a line per instance, for what has no place, per proposed pin and per conflict.
@@ -87,10 +77,12 @@ Table summaryOf(const AdoptReport &report)
     Table table{{{QStringLiteral("what"), Text::tr("What")}, {QStringLiteral("detail"), Text::tr("Detail")}}, {}};
     for (const Instance &instance : report.init.instances) {
         const QList<int> shards = report.init.placement.keys(instance.name);
-        table.rows.push_back({Text::tr("on %1").arg(instance.name), ranges({shards.begin(), shards.end()})});
+        table.rows.push_back({Text::tr("on %1").arg(instance.name), numberRanges({shards.begin(), shards.end()})});
     }
     if (!report.unplaced.empty())
-        table.rows.push_back({Text::tr("unplaced"), ranges(report.unplaced)});
+        table.rows.push_back({Text::tr("unplaced"), numberRanges(report.unplaced)});
+    if (!report.placedEmpty.empty())
+        table.rows.push_back({Text::tr("placed empty"), numberRanges(report.placedEmpty)});
     for (const TenantPin &pin : report.proposedPins)
         table.rows.push_back({Text::tr("pin"), QStringLiteral("%1 -> %2").arg(pin.tenant).arg(pin.logicalShard)});
     for (const Finding &finding : report.conflicts)
@@ -112,11 +104,12 @@ Exit runAdopt(const Invocation &call)
         return call.fail(init.error());
     const auto routing = routingOf(call, *file, *init, wait);
     if (!routing)
-        return call.fail(routing.error());
+        return failRouting(call, routing.error());
     init->routing = *routing;
 
     AdoptRequest request;
     request.init = *init;
+    request.placeEmpty = call.value(QStringLiteral("place-empty"));
     request.acceptPins = call.has(QStringLiteral("accept-pins"));
     request.acceptConflicts = call.has(QStringLiteral("accept-conflicts"));
     request.check.perInstance = *timeout;
@@ -131,6 +124,8 @@ Exit runAdopt(const Invocation &call)
     call.print(jsonOf(*report), summaryOf(*report));
     if (forPeople && runMode(call) == RunMode::DryRun)
         printPlan(call, report->plan);
+    if (!report->unplaced.empty() && report->init.layout == Layout::Rows)
+        call.say(Text::tr("Keys of unplaced logical shards are on no instance; --place-empty places those shards."));
     if (!report->proposedPins.empty() && !request.acceptPins)
         call.say(Text::tr("Tenants were found whole in another shard; --accept-pins pins them there."));
     if (!report->conflicts.empty() && !request.acceptConflicts) {
@@ -154,19 +149,25 @@ Command directoryAdoptCommand()
     std::erase_if(options, [](const Option &option) { return option.name == QLatin1StringView("spread"); });
     options.push_back(
         {QStringLiteral("accept-pins"), {}, Text::tr("pin tenants that are whole in another shard to it")});
+    options.push_back({QStringLiteral("place-empty"), QStringLiteral("INSTANCE|spread"),
+                       Text::tr("row layout: place logical shards that hold nothing on INSTANCE, or spread them over "
+                                "all instances by weight")});
     options.push_back({QStringLiteral("accept-conflicts"), {}, Text::tr("write the directory in spite of conflicts")});
     options.push_back({QStringLiteral("timeout"), QStringLiteral("S"),
                        Text::tr("seconds that each instance has to answer everything"), QStringLiteral("300")});
-    return {QStringLiteral("directory adopt"),
-            Text::tr("Make the directory of a cluster that runs already"),
-            {},
-            options,
-            runAdopt,
-            Text::tr("Asks every instance which logical shards it holds and places each where it is; those that are "
-                     "nowhere are listed as unplaced. Tenants found whole in another shard than the routing says are "
-                     "proposed as pins. The result is checked as \"directory check\" does; when something contradicts "
-                     "it, nothing is written and the exit code is 5.\n\nIn schema layout the routing may be left out: "
-                     "keys are then located by search.")};
+    return {
+        QStringLiteral("directory adopt"),
+        Text::tr("Make the directory of a cluster that runs already"),
+        {},
+        options,
+        runAdopt,
+        Text::tr("Asks every instance which logical shards it holds and places each where it is; those that are "
+                 "nowhere are listed as unplaced, or placed by --place-empty (rows layout only: in schema layout the "
+                 "shard's schema would have to be made first). Tenants found whole in another shard than the routing "
+                 "says are "
+                 "proposed as pins. The result is checked as \"directory check\" does; when something contradicts "
+                 "it, nothing is written and the exit code is 5.\n\nIn schema layout the routing may be left out: "
+                 "keys are then located by search.")};
 }
 
 } // namespace shardhelm::ctl

@@ -27,6 +27,36 @@ QJsonArray rowOf(const QString &key, const LocateReport &report, const Location 
             report.by.isEmpty() ? QJsonValue() : QJsonValue(report.by)};
 }
 
+/// Text of the user's as it may stand on a terminal: control characters as escapes.
+QString printable(const QString &text)
+{
+    QString out;
+    for (const QChar c : text) {
+        if (c.category() == QChar::Other_Control)
+            out += QStringLiteral("\\x%1").arg(static_cast<uint>(c.unicode()), 2, 16, QLatin1Char('0'));
+        else
+            out += c;
+    }
+    return out;
+}
+
+QString quoted(const QString &key)
+{
+    return u'"' + printable(key) + u'"';
+}
+
+/// The rows with every text printable.
+Table forTerminal(Table table)
+{
+    for (QJsonArray &row : table.rows) {
+        for (QJsonValueRef cell : row) {
+            if (cell.isString())
+                cell = printable(cell.toString());
+        }
+    }
+    return table;
+}
+
 Table emptyTable()
 {
     Table table;
@@ -49,7 +79,8 @@ Exit runLocate(const Invocation &call)
     const auto timeout = call.seconds(QStringLiteral("timeout"), shortestTimeout, longestTimeout);
     if (!timeout)
         return call.fail(timeout.error());
-    const Wait wait = call.wait(*timeout * (call.arguments.size() + 2));
+    // One share for the directory and one for the instances, however many keys there are.
+    const Wait wait = call.wait(2 * *timeout);
     auto directory = Directory::open(*file, QStringLiteral("locate"), wait.atMost(*timeout), call.passwords);
     if (!directory)
         return call.fail(directory.error());
@@ -67,10 +98,19 @@ Exit runLocate(const Invocation &call)
     for (const QString &key : call.arguments) {
         const auto report = locateKey(directory->connection(), *file, *map, key, options, wait);
         if (!report) {
-            result = worse(result, call.fail(report.error()));
+            complete = false;
+            const Exit code = call.fail(report.error());
+            // The key is good: it is the map that has no place for it.
+            result = worse(result, report.error().code == ErrorCode::ShardUnknown ? Exit::Failed : code);
             if (report.error().isCancel())
                 return result;
             continue;
+        }
+        if (call.stop.stop_requested())
+            return worse(result, call.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt}));
+        for (auto it = report->missed.cbegin(); it != report->missed.cend(); ++it) {
+            if (!it->connectionUsable() || it->isTimeout())
+                options.silent.insert(it.key(), *it);
         }
         for (const Location &location : report->locations)
             table.rows.push_back(rowOf(key, *report, location, *map));
@@ -84,13 +124,18 @@ Exit runLocate(const Invocation &call)
             result = worse(result, call.strict() ? Exit::Failed : Exit::Partial);
         }
         if (report->locations.empty()) {
-            call.say(Text::tr("\"%1\" was found nowhere.").arg(key));
+            if (doubtful)
+                call.say(Text::tr("%1 was not found on the instances that answered; no answer came from: %2.")
+                             .arg(quoted(key), QStringList(report->missed.keys()).join(QLatin1StringView(", "))));
+            else
+                call.say(Text::tr("%1 was found nowhere.").arg(quoted(key)));
             if (!doubtful)
                 result = worse(result, Exit::Failed);
         }
     }
     warnings.removeDuplicates();
-    call.print(table, complete, warnings);
+    const bool forPeople = call.value(QStringLiteral("format")) == QLatin1StringView("table");
+    call.print(forPeople ? forTerminal(table) : table, complete, warnings);
     return result;
 }
 
@@ -104,7 +149,8 @@ std::vector<Command> locateCommands()
          {{QStringLiteral("KEY"), Text::tr("a shard key, or what a [locate] query of the cluster file finds"), false,
            true}},
          {{QStringLiteral("by"), QStringLiteral("NAME"), Text::tr("go through this [locate] query only")},
-          {QStringLiteral("timeout"), QStringLiteral("S"), Text::tr("seconds that a server has to answer"),
+          {QStringLiteral("timeout"), QStringLiteral("S"),
+           Text::tr("seconds that the directory has to answer, and then all instances together"),
            QStringLiteral("10")}},
          runLocate,
          Text::tr("A text that is no value of the key's type goes through the [locate] queries of the cluster file, in "

@@ -11,6 +11,6 @@ namespace shardhelm::ctl {
 Table mapTable(const cluster::ShardMap &map, const monitor::ShardSizes &sizes);
 
 /// Why sizes are missing.
-QStringList mapWarnings(const monitor::ShardSizes &sizes);
+QStringList mapWarnings(const cluster::ShardMap &map, const monitor::ShardSizes &sizes);
 
 } // namespace shardhelm::ctl

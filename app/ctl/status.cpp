@@ -115,7 +115,7 @@ Exit map(const Invocation &invocation)
     if (invocation.stop.stop_requested())
         return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
     const bool complete = sizes.unreachable.isEmpty();
-    invocation.print(mapTable(*map, sizes), complete, mapWarnings(sizes));
+    invocation.print(mapTable(*map, sizes), complete, mapWarnings(*map, sizes));
     return complete ? Exit::Done : partial(invocation);
 }
 

@@ -10,9 +10,11 @@
 #include "cluster/initsql.h"
 #include "cluster/routing.h"
 #include "cluster/schema.h"
+#include "cluster/spread.h"
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace shardhelm::cluster {
 
@@ -46,17 +48,19 @@ public:
     {
         if (!m_file.directoryQueries.isEmpty())
             return fail(ErrorCode::DirectoryIsForeign, m_file.path);
+        if (const auto good = checkPlaceEmpty(); !good)
+            return Failure(good.error());
         if (const auto surveyed = survey(); !surveyed)
             return Failure(surveyed.error());
         if (const auto planned = planInDirectory(); !planned)
             return Failure(planned.error());
-        if (m_report.init.placement.isEmpty()) // nothing to adopt: that would be an init
-            return fail(ErrorCode::Refused, QStringLiteral("directory adopt"), QStringLiteral("0 logical shards"));
         findConflicts();
         if (m_wait.stopRequested())
             return fail(ErrorCode::Cancelled);
         if (!m_report.conflicts.empty() && !m_request.acceptConflicts)
             return m_report;
+        if (m_report.init.placement.isEmpty()) // nothing to adopt: that would be an init
+            return fail(ErrorCode::Refused, QStringLiteral("directory adopt"), QStringLiteral("0 logical shards"));
         auto plan = initDirectory(m_file, m_report.init, mode, m_request.check.passwords, m_wait);
         if (!plan)
             return Failure(plan.error());
@@ -66,6 +70,40 @@ public:
     }
 
 private:
+    Result<void> checkPlaceEmpty() const
+    {
+        const QString &target = m_request.placeEmpty;
+        if (target.isEmpty())
+            return {};
+        // A shard's schema would have to be made on its instance first.
+        if (m_map.layout == Layout::Schema)
+            return fail(ErrorCode::UsageBad, QStringLiteral("--place-empty"), QStringLiteral("--layout schema"),
+                        {QStringLiteral("--layout rows")});
+        if (target == placeEmptySpread() || m_map.instance(target))
+            return {};
+        QStringList names{placeEmptySpread()};
+        for (const Instance &instance : m_map.instances)
+            names.append(instance.name);
+        return fail(ErrorCode::UsageBad, QStringLiteral("--place-empty"), target, names);
+    }
+
+    /// Gives places to shards that hold nothing, as the request says.
+    void placeEmpty()
+    {
+        const QString &target = m_request.placeEmpty;
+        if (target.isEmpty())
+            return;
+        const auto count = static_cast<int>(m_report.unplaced.size());
+        const QStringList spread = spreadShards(m_map.instances, count, Spread::RoundRobin);
+        if (target == placeEmptySpread() && spread.size() != count)
+            return;
+        for (int i = 0; i < count; ++i) {
+            m_report.init.placement.insert(m_report.unplaced[static_cast<size_t>(i)],
+                                           target == placeEmptySpread() ? spread.at(i) : target);
+        }
+        m_report.placedEmpty = std::exchange(m_report.unplaced, {});
+    }
+
     /// What every instance holds, each asked on a thread of its own.
     Result<void> survey()
     {
@@ -177,7 +215,11 @@ private:
         m_report.init.placement = plan.placement;
         m_report.unplaced = plan.unplaced;
         m_report.proposedPins = plan.pins;
-        for (auto it = plan.placement.cbegin(); it != plan.placement.cend(); ++it)
+        // With nothing placed there is nothing to adopt; adopt() says so.
+        if (!plan.placement.isEmpty())
+            placeEmpty();
+        const auto &placement = m_report.init.placement;
+        for (auto it = placement.cbegin(); it != placement.cend(); ++it)
             m_map.shards.push_back({it.key(), it.value(), 1, ShardState::Active, {}});
         if (m_request.acceptPins)
             m_map.pins = m_report.init.pins = plan.pins;

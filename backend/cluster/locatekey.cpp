@@ -49,7 +49,11 @@ public:
             answers.emplace_back(std::vector<Hit>());
         std::vector<std::jthread> threads;
         for (size_t i = 0; i < count; ++i) {
-            if (m_map.instances[i].state != InstanceState::Retired)
+            const QString &name = m_map.instances[i].name;
+            const std::optional<Error> silent = silence(name, missed);
+            if (silent)
+                answers[i] = Failure(*silent);
+            else if (m_map.instances[i].state != InstanceState::Retired)
                 threads.emplace_back([&, i] { answers[i] = askInstance(m_map.instances[i], ask(m_map.instances[i])); });
         }
         threads.clear(); // waits for all of them
@@ -110,6 +114,17 @@ public:
     }
 
 private:
+    /// Why an instance is not asked: it did not answer a question before this one.
+    [[nodiscard]] std::optional<Error> silence(const QString &instance, const QMap<QString, Error> &missed) const
+    {
+        if (const auto before = m_options.silent.constFind(instance); before != m_options.silent.cend())
+            return *before;
+        const auto now = missed.constFind(instance);
+        if (now != missed.cend() && (now->isTimeout() || !now->connectionUsable()))
+            return *now;
+        return std::nullopt;
+    }
+
     Result<std::vector<Hit>> askInstance(const Instance &instance, const std::vector<Question> &questions) const
     {
         std::vector<Hit> hits;

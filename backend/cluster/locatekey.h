@@ -21,6 +21,7 @@ struct LocateOptions
     QString by{}; ///< name of a [locate] query to go through; empty: the text is a key, or whatever a query finds
     Milliseconds perInstance{10'000}; ///< where instances have to be asked
     pg::PasswordSource *passwords = nullptr;
+    QMap<QString, Error> silent{}; ///< instances that are not asked again, and why: they did not answer before
 };
 
 /// Where something was found.

@@ -160,6 +160,8 @@ Result<Location> locate(pg::Connection &directory, const ShardMap &map, const QS
     const LogicalShard *owner = shard && *shard >= 0 && *shard <= std::numeric_limits<int>::max()
         ? map.shard(static_cast<int>(*shard))
         : nullptr;
+    if (!owner && shard && *shard >= 0 && *shard < map.logicalShards)
+        return fail(ErrorCode::ShardUnknown, QString::number(*shard), *tenant);
     if (!owner)
         return fail(ErrorCode::RoutingBad, *tenant, shard ? QString::number(*shard) : QStringLiteral("NULL"));
     location.logicalShard = owner->id;

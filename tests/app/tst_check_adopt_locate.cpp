@@ -123,9 +123,71 @@ private Q_SLOTS:
         const Outcome perhaps = run(file, words("locate nobody@example.org --format json"));
         QCOMPARE(perhaps.code, 3);
         QVERIFY(!perhaps.complete());
+        QVERIFY2(perhaps.err.contains("not found on the instances that answered; no answer came from: i1"),
+                 perhaps.err.constData());
+        const Outcome odd = run(file, {QStringLiteral("locate"), QStringLiteral("a\x1b[2Jb\nc")});
+        QVERIFY2(!odd.err.contains('\x1b') && odd.err.contains("a\\x1b[2Jb\\x0ac"), odd.err.constData());
         const Outcome unknown = run(file, words("locate x --by order"));
         QVERIFY(unknown.code == 1 || unknown.code == 2);
         QVERIFY(unknown.err.contains("note"));
+    }
+
+    void shardsWithoutAPlace()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo());
+        const QString file = clusterFile(fleet);
+        fleet.run(QStringLiteral("directory"), "delete from shardhelm.logical_shard where id in (5, 7)");
+        const Outcome located = run(file, words("locate 13 14 --format json"));
+        QCOMPARE(located.code, 1);
+        QVERIFY(!located.complete());
+        QCOMPARE(located.data().size(), 1);
+        QVERIFY2(located.err.contains("Logical shard 5, where 13 belongs, is not placed on any instance."),
+                 located.err.constData());
+
+        const Outcome map = run(file, words("map --format json"));
+        QVERIFY2(map.code == 0, map.err.constData());
+        QVERIFY(map.complete());
+        QCOMPARE(map.data().size(), 8);
+        const QJsonObject unplaced = map.data().at(5).toObject();
+        QCOMPARE(unplaced.value(QLatin1StringView("id")).toInt(), 5);
+        QVERIFY(unplaced.value(QLatin1StringView("instance")).isNull());
+        QCOMPARE(unplaced.value(QLatin1StringView("state")).toString(), QStringLiteral("unplaced"));
+        QVERIFY(map.json()
+                    .value(QLatin1StringView("warnings"))
+                    .toArray()
+                    .first()
+                    .toString()
+                    .endsWith(QLatin1StringView("5, 7")));
+        QVERIFY(run(file, words("map")).err.contains("5, 7"));
+    }
+
+    void adoptPlacesEmptyShards()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo(), false);
+        const QString file = clusterFile(fleet);
+        const QStringList adopt =
+            words("directory adopt --layout rows --key-type bigint --recipe modulo --reference app.plans --format json")
+            + QStringList{QStringLiteral("--instance"), QStringLiteral("i1=") + fleet.conninfo(QStringLiteral("i1")),
+                          QStringLiteral("--instance"), QStringLiteral("i2=") + fleet.conninfo(QStringLiteral("i2"))};
+        const Outcome missing = run(file, adopt + words("--logical 8 --table app.nobody:tenant_id"));
+        QCOMPARE(missing.code, 5);
+        QVERIFY2(missing.out.contains("app.nobody"), missing.out.constData());
+        const Outcome twice = run(file, adopt + words("--logical 8 --instance i1=dbname=x"));
+        QCOMPARE(twice.code, 2);
+
+        // No tenant is left whose key belongs to shards 5 and 7.
+        for (const QString &instance : {QStringLiteral("i1"), QStringLiteral("i2")})
+            fleet.run(instance, "delete from app.orders where tenant_id % 8 in (5, 7, -5, -7)");
+        const QStringList placing = adopt + words("--logical 8 --table app.orders:tenant_id --place-empty");
+        QCOMPARE(run(file, placing + words("nobody")).code, 2);
+        const Outcome done = run(file, placing + words("spread"));
+        QVERIFY2(done.code == 0, QByteArray(done.out + done.err).constData());
+        const QJsonObject data = done.json().value(QLatin1StringView("data")).toObject();
+        QCOMPARE(data.value(QLatin1StringView("placed_empty")).toArray(), (QJsonArray{5, 7}));
+        QVERIFY(data.value(QLatin1StringView("unplaced")).toArray().isEmpty());
+        QCOMPARE(fleet.map().shards.size(), size_t(8));
+        QVERIFY(fleet.map().shard(5)->instance != fleet.map().shard(7)->instance);
+        QCOMPARE(run(file, words("directory check")).code, 0);
     }
 
     void adoptCodes()
