@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "interrupt.h"
+#include "core/interrupt.h"
 #include "program.h"
 
 #include <QCoreApplication>
@@ -20,7 +20,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("shardhelm"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SHARDHELM_VERSION));
 
-    const shardhelm::ctl::Interrupt interrupt;
+    const shardhelm::Interrupt interrupt;
     return static_cast<int>(shardhelm::ctl::run(QCoreApplication::arguments().mid(1), shardhelm::ctl::allCommands(),
                                                 interrupt.stopToken()));
 }

@@ -3,7 +3,6 @@
 
 #include "cluster/clusterfile.h"
 #include "screenshots.h"
-#include "unixsignals.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -39,11 +38,9 @@ Application::Application(Options options, const QElapsedTimer &since)
     , m_since(since)
     , m_settings(settingsPath(m_options))
     , m_theme(themeChoice(m_options, m_settings))
-    , m_signals(std::make_unique<UnixSignals>())
 {
     translate();
     m_window = std::make_unique<ui::MainWindow>(m_session, m_demo, m_settings, m_theme);
-    connect(m_signals.get(), &UnixSignals::stopRequested, this, [] { QApplication::quit(); });
 }
 
 Application::~Application()

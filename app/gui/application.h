@@ -17,7 +17,6 @@
 namespace shardhelm::gui {
 
 class Screenshots;
-class UnixSignals;
 
 /// The composition root: settings, theme, session, demo and the window, in that order.
 class Application : public QObject
@@ -46,7 +45,6 @@ private:
     DemoController m_demo;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<Screenshots> m_screenshots;
-    std::unique_ptr<UnixSignals> m_signals;
 };
 
 } // namespace shardhelm::gui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "application.h"
+#include "core/interrupt.h"
 #include "options.h"
 
 #include <QApplication>
@@ -7,6 +8,8 @@
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QTextStream>
+
+#include <stop_token>
 
 int main(int argc, char *argv[])
 {
@@ -36,6 +39,10 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("shardhelm"));
     shardhelm::gui::Application shardhelm(options, since);
+    const shardhelm::Interrupt interrupt;
+    const std::stop_callback quitOnSignal(interrupt.stopToken(), [&application] {
+        QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
     shardhelm.start();
     return QApplication::exec();
 }

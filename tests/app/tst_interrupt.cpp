@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "interrupt.h"
+#include "core/interrupt.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -17,7 +17,7 @@ namespace {
 /// The program under test: tells what happens to it and does not end by itself.
 [[noreturn]] void stubborn()
 {
-    const shardhelm::ctl::Interrupt interrupt;
+    const shardhelm::Interrupt interrupt;
     std::puts("ready");
     std::fflush(stdout);
     std::mutex mutex;

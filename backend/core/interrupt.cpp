@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "interrupt.h"
+#include "core/interrupt.h"
 
 #include <atomic>
 #include <cerrno>
@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace shardhelm::ctl {
+namespace shardhelm {
 
 namespace {
 
@@ -88,4 +88,4 @@ void Interrupt::wait(int readEnd)
     }
 }
 
-} // namespace shardhelm::ctl
+} // namespace shardhelm

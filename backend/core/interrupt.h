@@ -4,7 +4,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace shardhelm::ctl {
+namespace shardhelm {
 
 /// Turns Ctrl+C (SIGINT), SIGTERM and SIGHUP into a stop request. The first one asks politely; from then on the signals
 /// have their usual effect, so that a second Ctrl+C ends the program at once. One per program, made in main().
@@ -26,4 +26,4 @@ private:
     int m_readEnd = -1;
 };
 
-} // namespace shardhelm::ctl
+} // namespace shardhelm
