@@ -32,23 +32,22 @@ QSet<QString> mentioned()
         QDir(source + QStringLiteral("/resources/sql")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     const QRegularExpression name(QStringLiteral("\"((?:%1)/[a-z0-9_/]+)\"").arg(modules.join(QLatin1Char('|'))));
     QSet<QString> names;
-    for (const char *layer : {"/backend", "/models", "/widgets", "/app"}) {
-        QDirIterator files(source + QString::fromLatin1(layer), {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
-                           QDir::Files, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            QFile file(files.next());
-            if (!file.open(QIODevice::ReadOnly))
-                qFatal("cannot read %s", qPrintable(file.fileName()));
-            QString text;
-            const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
-            for (const QString &line : lines) {
-                if (!line.startsWith(u"#include") && !line.trimmed().startsWith(u"//"))
-                    text += line + QLatin1Char('\n');
-            }
-            auto matches = name.globalMatch(text);
-            while (matches.hasNext())
-                names += matches.next().captured(1);
+    // SQL is named by the backend alone; the layers above have keys of the same shape in their settings.
+    QDirIterator files(source + QStringLiteral("/backend"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
+                       QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("cannot read %s", qPrintable(file.fileName()));
+        QString text;
+        const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
+        for (const QString &line : lines) {
+            if (!line.startsWith(u"#include") && !line.trimmed().startsWith(u"//"))
+                text += line + QLatin1Char('\n');
         }
+        auto matches = name.globalMatch(text);
+        while (matches.hasNext())
+            names += matches.next().captured(1);
     }
     return names;
 }
