@@ -61,6 +61,8 @@ Exit exitOf(const Error &error)
     case ErrorCode::UsageBad:
     case ErrorCode::FileMissing:
     case ErrorCode::FileUnreadable:
+    case ErrorCode::FileIsNone:
+    case ErrorCode::FileTooLarge:
     case ErrorCode::FileSyntax:
     case ErrorCode::KeyUnknown:
     case ErrorCode::KeyMissing:

@@ -180,9 +180,10 @@ private:
     {
         const auto conninfo = pg::Conninfo::parse(value);
         if (!conninfo) {
-            badValue(key.path(), node, {QStringLiteral("host=… dbname=…"), QStringLiteral("postgresql://…")});
-            if (m_error && !m_error->db)
-                m_error->db = conninfo.error().db;
+            // Never the text itself: what follows a misspelt keyword may be a secret.
+            wrong(ErrorCode::ValueBad, static_cast<int>(node.source().begin.line),
+                  key.path() + QStringLiteral(": ") + conninfo.error().found,
+                  {QStringLiteral("host=… dbname=…"), QStringLiteral("postgresql://…")});
             return;
         }
         for (const QLatin1StringView secret : {QLatin1StringView("password"), QLatin1StringView("sslpassword")}) {
@@ -320,8 +321,7 @@ Result<ClusterFile> readClusterFile(const QString &path)
         return fail(ErrorCode::FileMissing, absolute);
     // Reading a pipe or a device might never end.
     if (!info.isFile())
-        return fail(ErrorCode::FileUnreadable, absolute,
-                    info.isDir() ? QStringLiteral("directory") : QStringLiteral("device"), {QStringLiteral("file")});
+        return fail(ErrorCode::FileIsNone, absolute);
     QFile file(absolute);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::FileUnreadable, absolute, file.errorString());
@@ -329,8 +329,8 @@ Result<ClusterFile> readClusterFile(const QString &path)
     if (file.error() != QFileDevice::NoError)
         return fail(ErrorCode::FileUnreadable, absolute, file.errorString());
     if (text.size() > largestFile)
-        return fail(ErrorCode::FileUnreadable, absolute, sizeText(file.size()),
-                    {QStringLiteral("<= ") + sizeText(largestFile)});
+        return fail(ErrorCode::FileTooLarge, absolute, QString::number(file.size()),
+                    {QString::number(largestFile)});
     return parseClusterFile(text, absolute);
 }
 

@@ -42,6 +42,8 @@ enum class ErrorCode {
     UsageBad,
     FileMissing,
     FileUnreadable,
+    FileIsNone, ///< a folder or a device in place of a file
+    FileTooLarge, ///< found: its bytes, expected: the most bytes
     FileUnwritable,
     FileSyntax,
     KeyUnknown,

@@ -104,7 +104,7 @@ QString Conninfo::toString() const
 QString endpointText(const QString &host, const QString &port)
 {
     if (host.startsWith(QLatin1Char('/')) || host.startsWith(QLatin1Char('@')))
-        return host;
+        return host + QStringLiteral("/.s.PGSQL.") + port;
     if (host.contains(QLatin1Char(':')))
         return QLatin1Char('[') + host + QStringLiteral("]:") + port;
     return host + QLatin1Char(':') + port;

@@ -15,6 +15,9 @@ namespace {
 
 constexpr int passwordRoundsMost = 3;
 
+/// For one host when the user gave no connect_timeout: a host that swallows packets or hangs is told apart by then.
+constexpr Milliseconds defaultHostTimeout(10000);
+
 /// After these the next host is tried; a server that answered anything else has decided. Of several hosts, the failure
 /// that stands first here tells most.
 constexpr ErrorCode passable[] = {
@@ -74,10 +77,8 @@ void Dialer::beginAttempt()
     m_address = 0;
     m_addresses.clear();
     const auto left = std::max(m_deadline - Clock::now(), Clock::duration(0));
-    auto share = left / static_cast<int>(m_plan.attempts.size() - m_attempt);
-    if (m_plan.hostTimeout)
-        share = std::min<Clock::duration>(share, *m_plan.hostTimeout);
-    m_attemptUntil = Clock::now() + share;
+    const auto share = left / static_cast<int>(m_plan.attempts.size() - m_attempt);
+    m_attemptUntil = Clock::now() + std::min<Clock::duration>(share, hostTimeout());
     m_state = State::Resolving;
     if (!attempt().host.address.isEmpty() || !HostLookups::isName(attempt().host.host)) {
         m_addresses = {QString()};
@@ -133,7 +134,8 @@ void Dialer::nextAddress()
     if (m_address + 1 < m_addresses.size()) {
         ++m_address;
         const auto left = std::max(m_deadline - Clock::now(), Clock::duration(0));
-        m_attemptUntil = Clock::now() + left / static_cast<int>(m_plan.attempts.size() - m_attempt);
+        const auto share = left / static_cast<int>(m_plan.attempts.size() - m_attempt);
+        m_attemptUntil = Clock::now() + std::min<Clock::duration>(share, hostTimeout());
         beginAddress();
     } else if (m_attempt + 1 < m_plan.attempts.size()) {
         ++m_attempt;
@@ -205,6 +207,8 @@ void Dialer::connectionFailed()
     if (missing)
         text.code = ErrorCode::PasswordMissing;
     if ((missing || refused) && m_spec.passwords && m_passwordRounds < passwordRoundsMost) {
+        // What the server said stands when nobody has another password.
+        m_error = errorFrom(text.code, text);
         m_connection.reset();
         m_state = State::PasswordWanted;
         m_attemptUntil = m_deadline;
@@ -228,17 +232,26 @@ void Dialer::givePassword(const QString &password, Clock::time_point deadline)
     m_passwordAsked = true;
     ++m_passwordRounds;
     m_deadline = deadline;
-    m_attemptUntil = deadline;
+    m_attemptUntil = std::min(deadline, Clock::now() + hostTimeout());
     beginAddress();
 }
 
 void Dialer::refusePassword(const Error &error)
 {
-    m_error = error;
-    m_error.subject = m_spec.name;
-    if (m_error.found.isEmpty())
-        m_error.found = m_plan.user;
+    if (error.code == ErrorCode::PasswordMissing) {
+        // Why the source has none is a detail; that the server refused the one we had is the reason.
+        if (m_error.db->detail.isEmpty())
+            m_error.db->detail = error.found;
+    } else {
+        m_error = error;
+        m_error.subject = m_spec.name;
+    }
     m_state = State::Failed;
+}
+
+Milliseconds Dialer::hostTimeout() const
+{
+    return m_plan.hostTimeout.value_or(defaultHostTimeout);
 }
 
 QString Dialer::host() const

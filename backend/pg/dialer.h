@@ -9,7 +9,7 @@
 namespace shardhelm::pg {
 
 /// Opens one connection without ever blocking: a state machine that a poll loop drives. Several hosts and several
-/// addresses of a host are tried one after the other, each with its share of the time left.
+/// addresses of a host are tried one after the other, each with its share of the time left, and at most connect_timeout or 10 s.
 /// Every advance() does what can be done now; in between, the loop sleeps on socket(), the lookups' waker and wakeAt().
 class Dialer
 {
@@ -51,6 +51,7 @@ private:
         QString endpoint;
     };
 
+    [[nodiscard]] Milliseconds hostTimeout() const;
     void beginAttempt();
     void beginAddress();
     void nextAddress();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wording/errors.h"
 
+#include "format/units.h"
 #include "pg/conninfo.h"
 
 #include <QCoreApplication>
@@ -36,6 +37,7 @@ struct Facts
             place = subject;
         if (said.isEmpty())
             said = found;
+        met = found.isEmpty() ? said : found;
     }
 
     QString subject; ///< what it is about
@@ -43,6 +45,7 @@ struct Facts
     QString found;
     QString expected;
     QString said; ///< what the server or libpq said, else `found`
+    QString met; ///< `found`, else what the server or libpq said
 };
 
 /// The sentence without its full stop, then a colon and what was found and what would have been right, as far as known.
@@ -94,32 +97,32 @@ QString worded(const Error &error)
         return with(about(QT_TRANSLATE_NOOP("Errors", "The connection string of %1 cannot be read"), f.subject), f.said,
                     f.expected);
     case ErrorCode::HostUnknown:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The host of %1 was not found by name"), f.subject), f.said,
-                    f.expected);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The host of %1 was not found by name"), f.subject), f.met);
     case ErrorCode::ConnectionRefused:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the connection"), f.subject), f.said, f.expected);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the connection"), f.subject), f.met);
     case ErrorCode::ConnectTimedOut:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 did not answer the connection attempt in time"), f.subject),
-                    f.said, f.expected);
+                    f.met);
     case ErrorCode::ConnectionLost:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The connection to %1 broke"), f.subject), f.said, f.expected);
     case ErrorCode::ConnectFailed:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 could not be connected"), f.subject), f.said, f.expected);
     case ErrorCode::PasswordMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 wants a password and none was found"), f.subject), f.said,
-                    f.expected);
+        return f.found.isEmpty()
+            ? about(QT_TRANSLATE_NOOP("Errors", "%1 wants a password and none was found."), f.subject)
+            : Errors::tr("%1 wants a password of the role %2 and none was found.").arg(f.subject, f.found);
     case ErrorCode::PasswordRejected:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 rejected the password"), f.subject), f.said, f.expected);
+        return f.found.isEmpty() ? about(QT_TRANSLATE_NOOP("Errors", "%1 rejected the password."), f.subject)
+                                 : Errors::tr("%1 rejected the password of the role %2.").arg(f.subject, f.found);
     case ErrorCode::LoginRefused:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 refused the login"), f.subject), f.said, f.expected);
     case ErrorCode::TlsFailed:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The encrypted connection to %1 could not be made"), f.subject),
                     f.said, f.expected);
     case ErrorCode::DatabaseMissing:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "The database of %1 does not exist"), f.subject), f.said,
-                    f.expected);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The database of %1 does not exist"), f.subject), f.met);
     case ErrorCode::TooManyConnections:
-        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 has no connection left"), f.subject), f.said, f.expected);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "%1 has no connection left"), f.subject), f.met);
     case ErrorCode::ServerNotReady:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is starting up, shutting down or recovering"), f.subject),
                     f.said, f.expected);
@@ -166,6 +169,12 @@ QString worded(const Error &error)
         return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 does not exist"), f.subject), f.said, f.expected);
     case ErrorCode::FileUnreadable:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The file %1 cannot be read"), f.subject), f.said, f.expected);
+    case ErrorCode::FileIsNone:
+        return about(QT_TRANSLATE_NOOP("Errors", "%1 is a folder or a device, not a file."), f.subject);
+    case ErrorCode::FileTooLarge:
+        return Errors::tr("The file %1 is too large: %2, at most %3 can be.")
+            .arg(f.subject, format::bytes(error.found.toLongLong()),
+                 format::bytes(error.expected.value(0).toLongLong()));
     case ErrorCode::FileUnwritable:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said, f.expected);
     case ErrorCode::FileSyntax:
@@ -362,7 +371,8 @@ QString advice(const Error &error)
     case ErrorCode::TimedOut:
         return Errors::tr("Try again with a longer timeout, or look for locks and load there.");
     case ErrorCode::NotPermitted:
-        return Errors::tr("Grant the right; membership in pg_monitor is enough for monitoring.");
+        return Errors::tr("Grant the right: SELECT on the tables of schema shardhelm and USAGE on it for reading the directory, "
+                          "pg_monitor for monitoring, the owner's rights for changes.");
     case ErrorCode::ReadOnlyServer:
         return Errors::tr(
             "Connect to the primary, for instance with target_session_attrs=read-write and all hosts listed.");
@@ -374,6 +384,9 @@ QString advice(const Error &error)
         return Errors::tr("Check the path.");
     case ErrorCode::FileUnreadable:
         return Errors::tr("Check its permissions and that it is a file.");
+    case ErrorCode::FileIsNone:
+    case ErrorCode::FileTooLarge:
+        return Errors::tr("Check the path.");
     case ErrorCode::FileUnwritable:
         return Errors::tr("Check the permissions of the file and its folder.");
     case ErrorCode::FileSyntax:

@@ -99,17 +99,14 @@ int main(int argc, char **argv)
         std::fputs("The demo cluster of 32 instances did not start.\n", stderr);
         return 1;
     }
-    // Conninfos as the directory holds them, one a line behind the header.
+    // The directory lists its instances as "instance NAME", conninfo.
     QStringList conninfos;
     const QByteArray shown = output(program("shardhelmctl"),
-                                    {QStringLiteral("demo"), QStringLiteral("status"), QStringLiteral("--dir"), demo,
-                                     QStringLiteral("--format"), QStringLiteral("tsv")});
-    const QList<QByteArray> lines = shown.trimmed().split('\n');
-    const qsizetype column = lines.first().split('\t').indexOf("conninfo");
-    for (const QByteArray &line : lines.mid(1)) {
-        const QList<QByteArray> cells = line.split('\t');
-        if (column >= 0 && cells.size() > column && conninfos.size() < instances)
-            conninfos << QString::fromUtf8(cells.at(column));
+                                    {QStringLiteral("directory"), QStringLiteral("show"), QStringLiteral("--cluster"),
+                                     clusterFile, QStringLiteral("--format"), QStringLiteral("tsv")});
+    for (const QByteArray &line : shown.split('\n')) {
+        if (line.startsWith("instance "))
+            conninfos << QString::fromUtf8(line.mid(line.indexOf('\t') + 1));
     }
 
     std::vector<double> bare;
