@@ -11,6 +11,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include <unistd.h>
+
 namespace shardhelm::ctl {
 
 namespace {
@@ -208,6 +210,12 @@ void Invocation::say(const QString &sentence) const
 {
     if (!quiet())
         writeError(sentence);
+}
+
+void Invocation::progress(const QString &sentence) const
+{
+    if (::isatty(STDERR_FILENO) == 1)
+        say(sentence);
 }
 
 Exit Invocation::fail(const Error &error) const

@@ -97,6 +97,8 @@ public:
     void printLine(const QJsonValue &data, bool complete = true, const QStringList &warnings = {}) const;
     /// A sentence on stderr, not with --quiet.
     void say(const QString &sentence) const;
+    /// The same for a step of something long, only when stderr is a terminal.
+    void progress(const QString &sentence) const;
     /// The error's sentence and advice on stderr; the exit code to return.
     Exit fail(const Error &error) const;
 };

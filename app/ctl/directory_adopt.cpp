@@ -114,7 +114,7 @@ Exit runAdopt(const Invocation &call)
     request.acceptConflicts = call.has(QStringLiteral("accept-conflicts"));
     request.check.perInstance = *timeout;
     const CheckProgress progress = [&call](int done, int total, const QString &instance) {
-        call.say(Text::tr("%1 of %2: %3").arg(QString::number(done), QString::number(total), instance));
+        call.progress(Text::tr("%1 of %2: %3").arg(QString::number(done), QString::number(total), instance));
     };
     const auto report = adoptDirectory(*file, request, runMode(call), progress, wait);
     if (!report)

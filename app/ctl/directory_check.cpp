@@ -34,7 +34,7 @@ Exit runCheck(const Invocation &call)
     options.perInstance = *timeout;
     options.contents = !call.has(QStringLiteral("no-contents"));
     const CheckProgress progress = [&call](int done, int total, const QString &instance) {
-        call.say(Text::tr("%1 of %2: %3").arg(QString::number(done), QString::number(total), instance));
+        call.progress(Text::tr("%1 of %2: %3").arg(QString::number(done), QString::number(total), instance));
     };
     const auto report =
         checkCluster(directory->connection(), *map, options, progress, call.wait(*timeout + directoryPatience));

@@ -29,6 +29,13 @@ QJsonValue json(const Figure<T> &figure)
     return json(figure.value);
 }
 
+/// For people, who are told why a figure is missing.
+template <typename T>
+QJsonValue shown(const Figure<T> &figure)
+{
+    return figure.notPermitted && !figure.value ? QJsonValue(Text::tr("not permitted")) : json(figure.value);
+}
+
 QJsonValue json(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
@@ -152,11 +159,11 @@ std::vector<Field> summaryFields()
         {{key("zone"), Text::tr("ZONE")}, [](S s) { return json(s.zone); }},
         {{key("logical_shards"), Text::tr("SHARDS"), Kind::Count}, [](S s) { return QJsonValue(s.logicalShards); }},
         {{key("connections"), Text::tr("CONNECTIONS"), Kind::Count}, connectionsOfMost},
-        {{key("size_bytes"), Text::tr("SIZE"), Kind::Bytes}, [](S s) { return json(s.sizeBytes); }},
-        {{key("lag_bytes"), Text::tr("LAG"), Kind::Bytes}, [](S s) { return json(s.lagBytes); }},
-        {{key("lag_seconds"), Text::tr("LAG TIME"), Kind::Seconds}, [](S s) { return json(s.lagSeconds); }},
-        {{key("tps"), Text::tr("TX"), Kind::Rate}, [](S s) { return json(s.transactionsPerSecond); }},
-        {{key("p99_ms"), Text::tr("P99"), Kind::Millis}, [](S s) { return json(s.p99Ms); }},
+        {{key("size_bytes"), Text::tr("SIZE"), Kind::Bytes}, [](S s) { return shown(s.sizeBytes); }},
+        {{key("lag_bytes"), Text::tr("LAG"), Kind::Bytes}, [](S s) { return shown(s.lagBytes); }},
+        {{key("lag_seconds"), Text::tr("LAG TIME"), Kind::Seconds}, [](S s) { return shown(s.lagSeconds); }},
+        {{key("tps"), Text::tr("TX"), Kind::Rate}, [](S s) { return shown(s.transactionsPerSecond); }},
+        {{key("p99_ms"), Text::tr("P99"), Kind::Millis}, [](S s) { return shown(s.p99Ms); }},
         {{key("reason"), Text::tr("REASON")}, [](S s) { return reason(s); }},
     };
 }

@@ -11,6 +11,17 @@
 
 #include <stop_token>
 
+namespace {
+
+/// Qt would abort with a core dump. A platform chosen by name (offscreen, vnc, …) may need none of the two.
+bool displayThere()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
     QElapsedTimer since;
@@ -34,6 +45,14 @@ int main(int argc, char *argv[])
     if (options.action == shardhelm::gui::Options::Action::Version) {
         QTextStream(stdout) << "shardhelm " << SHARDHELM_VERSION << Qt::endl;
         return 0;
+    }
+
+    if (!displayThere()) {
+        QTextStream(stderr) << "shardhelm: No display was found: neither DISPLAY nor WAYLAND_DISPLAY is set.\n"
+                               "Start it on a desktop, use shardhelmctl, or render the pages to files with "
+                               "QT_QPA_PLATFORM=offscreen shardhelm --screenshots DIR."
+                            << Qt::endl;
+        return 1;
     }
 
     QApplication application(argc, argv);

@@ -307,8 +307,8 @@ ServerSample Sampler::Private::digest(const Target &target, const std::vector<Pa
             if (!facts->inRecovery) {
                 const Lag worst = worstLag(memory.senders);
                 const bool hiddenLag = rows ? !memory.senders.empty() && !facts->seesAll : isRefusal(rows.error());
-                sample.lagBytes = {worst.bytes, hiddenLag};
-                sample.lagSeconds = {worst.seconds, hiddenLag};
+                sample.lagBytes = {hiddenLag ? std::nullopt : worst.bytes, hiddenLag};
+                sample.lagSeconds = {hiddenLag ? std::nullopt : worst.seconds, hiddenLag};
             }
             break;
         case Part::Size:

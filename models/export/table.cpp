@@ -255,7 +255,7 @@ QByteArray Table::toText() const
     std::vector<QStringList> lines;
     QStringList head;
     for (const Column &column : columns)
-        head += printable(titleOf(column));
+        head += printable(titleOf(column)).replace(u'_', u' ').toUpper();
     lines.push_back(head);
     for (const QJsonArray &row : rows) {
         QStringList line;
