@@ -237,14 +237,6 @@
         <translation>Mit %1 kam keine Verbindung zustande</translation>
     </message>
     <message>
-        <source>%1 wants a password and none was found</source>
-        <translation>%1 verlangt ein Passwort, und es wurde keines gefunden</translation>
-    </message>
-    <message>
-        <source>%1 rejected the password</source>
-        <translation>%1 hat das Passwort zurückgewiesen</translation>
-    </message>
-    <message>
         <source>%1 refused the login</source>
         <translation>%1 hat die Anmeldung abgelehnt</translation>
     </message>
@@ -569,10 +561,6 @@
         <translation>Noch einmal mit längerer Frist versuchen oder dort nach Sperren und Last sehen.</translation>
     </message>
     <message>
-        <source>Grant the right; membership in pg_monitor is enough for monitoring.</source>
-        <translation>Das Recht gewähren; zur Überwachung genügt die Mitgliedschaft in pg_monitor.</translation>
-    </message>
-    <message>
         <source>Connect to the primary, for instance with target_session_attrs=read-write and all hosts listed.</source>
         <translation>Mit dem Primärserver verbinden, etwa mit target_session_attrs=read-write und allen Rechnern.</translation>
     </message>
@@ -811,6 +799,34 @@
     <message>
         <source>Such shards held nothing when the directory was adopted; &quot;shardhelmctl map&quot; lists them, &quot;directory adopt --place-empty&quot; places them.</source>
         <translation>Solche Shards waren leer, als das Verzeichnis übernommen wurde; „shardhelmctl map“ listet sie auf, „directory adopt --place-empty“ platziert sie.</translation>
+    </message>
+    <message>
+        <source>%1 wants a password and none was found.</source>
+        <translation>%1 verlangt ein Passwort, und keines wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 wants a password of the role %2 and none was found.</source>
+        <translation>%1 verlangt ein Passwort der Rolle %2, und keines wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 rejected the password.</source>
+        <translation>%1 hat das Passwort abgelehnt.</translation>
+    </message>
+    <message>
+        <source>%1 rejected the password of the role %2.</source>
+        <translation>%1 hat das Passwort der Rolle %2 abgelehnt.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder or a device, not a file.</source>
+        <translation>%1 ist ein Ordner oder ein Gerät, keine Datei.</translation>
+    </message>
+    <message>
+        <source>The file %1 is too large: %2, at most %3 can be.</source>
+        <translation>Die Datei %1 ist zu groß: %2, höchstens %3 sind möglich.</translation>
+    </message>
+    <message>
+        <source>Grant the right: SELECT on the tables of schema shardhelm and USAGE on it for reading the directory, pg_monitor for monitoring, the owner&apos;s rights for changes.</source>
+        <translation>Das Recht erteilen: SELECT auf die Tabellen des Schemas shardhelm und USAGE darauf, um das Verzeichnis zu lesen, pg_monitor zum Beobachten, die Rechte des Eigentümers für Änderungen.</translation>
     </message>
 </context>
 <context>
