@@ -2,6 +2,7 @@
 #include "cluster/clusterfile.h"
 #include "support/fleet.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,6 +10,11 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace shardhelm;
 using namespace shardhelm::cluster;
@@ -130,6 +136,36 @@ private Q_SLOTS:
         const Outcome unknown = run(file, words("locate x --by order"));
         QVERIFY(unknown.code == 1 || unknown.code == 2);
         QVERIFY(unknown.err.contains("note"));
+    }
+
+    void locateAsksASilentInstanceOnce()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo());
+        const QString file = clusterFile(fleet);
+        // The kernel takes connections to a port that is listened on; nobody ever answers them.
+        const int silent = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto *plain = reinterpret_cast<sockaddr *>(&address);
+        QVERIFY(silent >= 0 && ::bind(silent, plain, size) == 0 && ::listen(silent, 10) == 0
+                && ::getsockname(silent, plain, &size) == 0);
+        fleet.run(QStringLiteral("directory"),
+                  "update shardhelm.instance set conninfo = 'host=127.0.0.1 port="
+                      + QByteArray::number(ntohs(address.sin_port)) + "' where name = 'i1'");
+        constexpr int timeout = 3'000;
+        QElapsedTimer timer;
+        timer.start();
+        const Outcome outcome = run(file, words("locate a@x b@x c@x d@x e@x --timeout 3 --format json"));
+        const qint64 took = timer.elapsed();
+        ::close(silent);
+        QCOMPARE(outcome.code, 3);
+        QVERIFY(!outcome.complete());
+        for (const char *key : {"\"a@x\"", "\"e@x\""})
+            QVERIFY2(outcome.err.contains(key), outcome.err.constData());
+        QCOMPARE(outcome.err.count("no answer came from: i1"), 5);
+        QVERIFY2(took >= timeout && took < 3 * timeout, QByteArray::number(took).constData());
     }
 
     void shardsWithoutAPlace()
