@@ -2,6 +2,7 @@
 #include "command.h"
 #include "demo/demobreak.h"
 #include "demo/democluster.h"
+#include "demo_folder.h"
 
 #include <QDir>
 
@@ -19,22 +20,11 @@ constexpr Milliseconds upTime(std::chrono::hours(2));
 constexpr Milliseconds downTime(std::chrono::seconds(60));
 constexpr Milliseconds longestDrill(std::chrono::hours(24));
 
-Option folderOption()
-{
-    return {QStringLiteral("dir"), QStringLiteral("DIR"), Text::tr("folder of the demo cluster"),
-            demo::DemoFolder::defaultPath()};
-}
-
 /// An option whose default is that of a new demo, so that a demo that is there can be brought back without repeating
 /// how it was made.
 Option settingOption(const QString &name, const QString &value, const QString &help, const QString &newDemo)
 {
     return {name, value, Text::tr("%1; for a new demo %2").arg(help, newDemo)};
-}
-
-QString folderOf(const Invocation &call)
-{
-    return QDir::current().absoluteFilePath(call.value(QStringLiteral("dir")));
 }
 
 QString seconds(Milliseconds duration)
@@ -115,20 +105,39 @@ void printClusterFile(const Invocation &call, const demo::DemoFolder &folder)
     call.print(table.toJson().first(), table);
 }
 
+/// Tells of an interruption, and what it left.
+Exit cancelled(const Invocation &call, const QString &path)
+{
+    const Exit exit = call.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, {}});
+    const auto left = demo::DemoFolder::open(path);
+    if (!left && left.error().code == ErrorCode::DemoMissing)
+        call.say(Text::tr("Nothing was left in %1.").arg(path));
+    else if (left && left->isComplete())
+        call.say(Text::tr("The demo cluster and its data are kept; \"shardhelmctl demo up\" starts what is down."));
+    else if (left)
+        call.say(Text::tr("%1 is not empty; the next \"shardhelmctl demo up\" removes what is there.").arg(path));
+    return exit;
+}
+
 Exit up(const Invocation &call)
 {
+    const auto path = demoFolderOf(call);
+    if (!path)
+        return call.fail(path.error());
     const auto request = requestOf(call);
     if (!request)
         return call.fail(request.error());
     const auto begun = Clock::now();
     int steps = 0;
     const auto made = demo::demoUp(
-        folderOf(call), *request,
+        *path, *request,
         [&](const DemoStep &step) {
             ++steps;
             call.say(sentence(step));
         },
         call.wait(upTime));
+    if (!made && made.error().isCancel())
+        return cancelled(call, *path);
     if (!made)
         return call.fail(made.error());
     const auto took = std::chrono::duration_cast<Milliseconds>(Clock::now() - begun);
@@ -141,13 +150,16 @@ Exit up(const Invocation &call)
 
 Exit down(const Invocation &call)
 {
+    const auto path = demoFolderOf(call);
+    if (!path)
+        return call.fail(path.error());
     const bool purge = call.has(QStringLiteral("purge"));
-    const auto left = demo::demoDown(folderOf(call), purge, call.wait(downTime));
+    const auto left = demo::demoDown(*path, purge, call.wait(downTime));
     if (!left)
         return call.fail(left.error());
     call.say(purge ? Text::tr("Demo cluster removed") : Text::tr("Demo cluster stopped; its data is kept"));
     for (const QString &name : *left)
-        call.say(Text::tr("Not the demo's and left there: %1").arg(QDir(folderOf(call)).filePath(name)));
+        call.say(Text::tr("Not the demo's and left there: %1").arg(QDir(*path).filePath(name)));
     return Exit::Done;
 }
 
@@ -185,7 +197,10 @@ QString word(DemoState state)
 
 Exit status(const Invocation &call)
 {
-    const auto servers = demo::demoStatus(folderOf(call));
+    const auto path = demoFolderOf(call);
+    if (!path)
+        return call.fail(path.error());
+    const auto servers = demo::demoStatus(*path);
     if (!servers)
         return call.fail(servers.error());
     Table table;
@@ -202,6 +217,9 @@ Exit status(const Invocation &call)
 
 Exit breakIt(const Invocation &call)
 {
+    const auto path = demoFolderOf(call);
+    if (!path)
+        return call.fail(path.error());
     const auto breakage = demo::breakageNamed(call.arguments.value(0));
     if (!breakage)
         return call.fail(breakage.error());
@@ -210,7 +228,7 @@ Exit breakIt(const Invocation &call)
         return call.fail(duration.error());
     const QString instance = call.arguments.value(1);
     const auto done = demo::breakInstance(
-        folderOf(call), *breakage, instance, *duration,
+        *path, *breakage, instance, *duration,
         [&] {
             call.say(Text::tr("%1 is broken (%2) for %3 s; Ctrl+C heals it now")
                          .arg(instance, call.arguments.value(0), seconds(*duration)));
@@ -229,7 +247,7 @@ std::vector<Command> demoCommands()
     return {
         {.name = QStringLiteral("demo up"),
          .summary = Text::tr("Make a demo cluster on this computer, or start the one that is there"),
-         .options = {folderOption(),
+         .options = {demoFolderOption(),
                      settingOption(QStringLiteral("instances"), QStringLiteral("N"), Text::tr("number of instances"),
                                    QStringLiteral("4")),
                      settingOption(QStringLiteral("replicas"), QStringLiteral("N"),
@@ -254,11 +272,11 @@ std::vector<Command> demoCommands()
              "making is interrupted is removed.")},
         {.name = QStringLiteral("demo down"),
          .summary = Text::tr("Stop the demo cluster"),
-         .options = {folderOption(), {QStringLiteral("purge"), {}, Text::tr("also remove its folder and data")}},
+         .options = {demoFolderOption(), {QStringLiteral("purge"), {}, Text::tr("also remove its folder and data")}},
          .run = down},
         {.name = QStringLiteral("demo status"),
          .summary = Text::tr("List the servers of the demo cluster and whether they run"),
-         .options = {folderOption()},
+         .options = {demoFolderOption()},
          .run = status},
         {.name = QStringLiteral("demo break"),
          .summary = Text::tr("Make one instance the worst, for drills; heal it at the end"),
@@ -266,7 +284,7 @@ std::vector<Command> demoCommands()
                         .help = Text::tr("what goes wrong there"),
                         .choices = demo::breakageNames()},
                        {.name = QStringLiteral("INSTANCE"), .help = Text::tr("name of the instance")}},
-         .options = {folderOption(),
+         .options = {demoFolderOption(),
                      {QStringLiteral("duration"), QStringLiteral("S"), Text::tr("seconds until it is healed"),
                       QStringLiteral("60")}},
          .run = breakIt},

@@ -5,9 +5,11 @@
 #include "demo/check.h"
 #include "demo/demofolder.h"
 #include "demo/load.h"
+#include "demo_folder.h"
 #include "demo_loadtable.h"
 
 #include <QDir>
+#include <QFile>
 #include <QSaveFile>
 
 #include <cstdio>
@@ -38,8 +40,10 @@ QString ledgerPath(const Invocation &call)
 /// The cluster file of the demo in --dir.
 Result<QString> fileOfFolder(const Invocation &call)
 {
-    const QString path = QDir::current().absoluteFilePath(call.value(QStringLiteral("dir")));
-    const auto folder = demo::DemoFolder::open(path);
+    const auto path = demoFolderOf(call);
+    if (!path)
+        return Failure(path.error());
+    const auto folder = demo::DemoFolder::open(*path);
     if (!folder)
         return Failure(folder.error());
     return folder->clusterFile();
@@ -148,8 +152,14 @@ Exit load(const Invocation &call)
     const auto loaded = demo::runLoad(
         *file, *options, call.stop, [&line](const demo::LoadProgress &progress) { line.show(progressText(progress)); });
     line.end();
-    if (!loaded)
-        return call.fail(loaded.error());
+    if (!loaded) {
+        const Exit exit = call.fail(loaded.error());
+        const ErrorCode code = loaded.error().code;
+        if ((code == ErrorCode::DiskFull || code == ErrorCode::FileUnwritable)
+            && loaded.error().subject == options->ledger && QFile::exists(options->ledger))
+            call.say(Text::tr("The load has stopped; the ledger is valid up to here and can be checked."));
+        return exit;
+    }
     QStringList warnings;
     if (loaded->totals.unknown > 0) {
         warnings.append(Text::tr("The outcome of %1 operations is not known: their servers could not be asked")
@@ -247,8 +257,7 @@ Exit check(const Invocation &call)
 
 std::vector<Command> demoLoadCommands()
 {
-    const Option folder{QStringLiteral("dir"), QStringLiteral("DIR"), Text::tr("folder of the demo cluster"),
-                        demo::DemoFolder::defaultPath()};
+    const Option folder = demoFolderOption();
     return {
         {.name = QStringLiteral("demo load"),
          .summary = Text::tr("Work on the demo's tables as an application would, and keep a ledger"),
@@ -266,7 +275,8 @@ std::vector<Command> demoLoadCommands()
              "largest tenant most often. They follow the router contract of the directory. Every operation has a UUID "
              "that is in the ledger before it is sent, so that demo check can prove what became of it, whatever "
              "happens meanwhile to servers, directory, moves and the load itself.\n\nThe cluster is the demo in --dir, "
-             "or the one of --cluster if it has the demo's tables; never a production cluster.")},
+             "or the one of --cluster if it has the demo's tables; never a production cluster. A ledger belongs to the "
+             "cluster it was made on, and is continued there only.")},
         {.name = QStringLiteral("demo check"),
          .summary = Text::tr("Compare a ledger with what the cluster holds"),
          .options = {folder,
@@ -279,7 +289,7 @@ std::vector<Command> demoLoadCommands()
              "are there more than once, rows on the wrong instance or in the wrong schema, and effects of operations "
              "that were refused (exit code 5). An operation without an outcome in the ledger may have happened or "
              "not. Stale reads are counted and no fault.\n\nThe cluster is that of --cluster or --dir, else the one "
-             "the ledger was made on. The first hundred findings are printed.")},
+             "the ledger was made on; on another one the check is refused. The first hundred findings are printed.")},
     };
 }
 

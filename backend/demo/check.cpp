@@ -63,6 +63,11 @@ Result<CheckResult> runCheck(const cluster::ClusterFile &file, const CheckOption
     auto snapshot = CheckSnapshot::take(file, passwords, wait);
     if (!snapshot)
         return Failure(snapshot.error());
+    const QStringList ids = clusterIds(snapshot->map());
+    for (const RunFacts &run : facts->runs) {
+        if (!onSameCluster(run.begin.cluster, ids))
+            return fail(ErrorCode::LedgerInUse, options.ledger, run.begin.clusterFile, {file.path});
+    }
     const auto copies = snapshot->copies(wait);
     if (!copies)
         return Failure(copies.error());

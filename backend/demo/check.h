@@ -88,7 +88,8 @@ Result<QString> clusterFileOfLedger(const QString &ledger);
 
 /// Reads the ledger and every copy of the demo's tables, in one snapshot per instance taken under one map epoch. An
 /// operation without an outcome in the ledger is unknown: either is right. LedgerInUse when a load is writing the
-/// ledger at this moment; MapChanged when the map does not stand still; LedgerBad. An instance that cannot be reached
+/// ledger at this moment; or, with cluster files in `found` and `expected`, when a run in it was on another cluster;
+/// MapChanged when the map does not stand still; LedgerBad. An instance that cannot be reached
 /// makes the result incomplete. Changes nothing. Blocking: for worker threads and the command line.
 Result<CheckResult> runCheck(const cluster::ClusterFile &file, const CheckOptions &options, const Wait &wait,
                              pg::PasswordSource *passwords = nullptr);

@@ -145,6 +145,16 @@ private:
 
 } // namespace
 
+QStringList clusterIds(const cluster::ShardMap &map)
+{
+    QStringList ids;
+    for (const cluster::Instance &instance : map.instances) {
+        if (!instance.identity.instanceId.isEmpty())
+            ids.append(instance.identity.instanceId);
+    }
+    return ids;
+}
+
 Result<LedgerFacts> readLedger(const QString &path, const Wait &wait)
 {
     auto reader = LedgerReader::open(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/types.h"
 #include "demo/check.h"
 #include "demo/ledger.h"
 
@@ -64,6 +65,10 @@ struct LedgerFacts
     qint64 reads = 0;
     qint64 settled = 0;
 };
+
+/// What a cluster is recognised by in a ledger, whatever moves, restarts or becomes of its directory: the ids that its
+/// instances' databases were marked with, those of retired ones too.
+QStringList clusterIds(const cluster::ShardMap &map);
 
 /// Reads a whole ledger. LedgerBad also for records that contradict each other, LedgerInUse while a load writes it.
 Result<LedgerFacts> readLedger(const QString &path, const Wait &wait);

@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStorageInfo>
 
 #include <mutex>
 
@@ -239,6 +240,33 @@ DemoState stateOf(const DemoServer &server, qint64 pid)
     return server.server.isReady() ? DemoState::Running : DemoState::Starting;
 }
 
+/// Whether a server died of a full disk, by its log, as far as that could still be written.
+bool logTellsOfFullDisk(const DemoServer &server)
+{
+    constexpr qint64 readSize = 1 << 20;
+    QFile log(server.server.logFile());
+    if (!log.open(QIODevice::ReadOnly))
+        return false;
+    log.seek(std::max<qint64>(0, log.size() - readSize));
+    return log.read(readSize).contains("No space left on device");
+}
+
+/// Why a demo could not be made, before what is there of it is removed. A full disk shows in many ways, by where it
+/// meets the servers; one that is stopped by it drops its connections without a word of it.
+Error whyUnmade(const Error &error, const DemoFolder &folder, const Wait &wait)
+{
+    if (wait.stopRequested())
+        return {ErrorCode::Cancelled, {}, {}, {}, 0, {}};
+    // Less than a server needs to begin its next log file, which it takes back when it does not fit.
+    constexpr qint64 leastFree = 24 << 20;
+    const qint64 free = QStorageInfo(folder.path()).bytesAvailable(); // -1: not known
+    const std::vector<DemoServer> servers = folder.servers();
+    const bool full = error.code == ErrorCode::DiskFull || error.sqlstate() == u"53100"
+        || (!error.isTimeout()
+            && ((free >= 0 && free < leastFree) || std::any_of(servers.begin(), servers.end(), logTellsOfFullDisk)));
+    return full ? Error{ErrorCode::DiskFull, folder.path(), {}, {}, 0, {}} : error;
+}
+
 } // namespace
 
 Result<void> checkDemoSettings(const DemoSettings &settings)
@@ -284,10 +312,14 @@ Result<DemoFolder> demoUp(const QString &folder, const DemoRequest &request, con
         if (const auto same = checkSame(*existing, merged(existing->settings(), request)); !same)
             return Failure(same.error());
         if (const auto back = bringBack(*existing, reporter, wait); !back)
-            return Failure(back.error());
+            return Failure(wait.stopRequested() ? Error{ErrorCode::Cancelled, {}, {}, {}, 0, {}} : back.error());
         return *existing;
     }
+    DemoSettings wanted = merged({}, request);
     if (existing) {
+        wanted = merged(existing->settings(), request);
+        if (const auto fits = checkDemoSettings(wanted); !fits)
+            return Failure(fits.error());
         const auto cleaned = reporter.step(Kind::CleanedUp, path, [&] { return purge(*existing, wait); });
         if (!cleaned)
             return Failure(cleaned.error());
@@ -296,12 +328,15 @@ Result<DemoFolder> demoUp(const QString &folder, const DemoRequest &request, con
         if (!lock)
             return Failure(lock.error());
     }
-    auto made = DemoFolder::create(path, merged({}, request));
-    if (!made)
+    auto made = DemoFolder::create(path, wanted);
+    if (!made) {
+        QDir().rmdir(path); // the lock made it; with anything in it, it stays
         return made;
+    }
     if (const auto done = make(*made, reporter, wait); !done) {
+        const Error why = whyUnmade(done.error(), *made, wait);
         static_cast<void>(purge(*made, Wait::forDuration(cleanupTime)));
-        return Failure(done.error());
+        return Failure(why);
     }
     return made;
 }

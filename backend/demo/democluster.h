@@ -47,9 +47,11 @@ struct DemoStatus
 };
 
 /// Makes the demo cluster in `folder` or brings back what of it is down; fine when all of it runs. A demo whose making
-/// was interrupted is made anew. When making one fails or is cancelled, nothing of it is left.
+/// was interrupted is made anew, with its settings where `request` has none. When making one fails or is cancelled,
+/// nothing of it is left.
 /// DemoDiffers (`found` and `expected` are options as they are typed) when the demo there was made with other settings;
-/// FolderNotOurs; ValueBad for settings out of range; everything that servers and the directory can fail with.
+/// FolderNotOurs; ValueBad for settings out of range; DiskFull names the folder; Cancelled names nothing; everything
+/// that servers and the directory can fail with.
 Result<DemoFolder> demoUp(const QString &folder, const DemoRequest &request, const DemoProgress &progress,
                           const Wait &wait);
 

@@ -4,11 +4,16 @@
 #include <QCryptographicHash>
 #include <QtEndian>
 
+#include <algorithm>
+
 namespace shardhelm::demo {
 
 namespace {
 
 enum class RecordType : quint8 { RunBegin = 1, Intent = 2, Ended = 3, RunEnd = 4 };
+
+/// More instances no run has.
+constexpr quint64 maximumIds = 100'000;
 
 void put(QByteArray &to, quint64 value)
 {
@@ -88,6 +93,9 @@ void encode(QByteArray &to, const RunBegin &begin)
     putSigned(to, begin.startedUs);
     putText(to, begin.clusterFile);
     putText(to, begin.clusterName);
+    put(to, static_cast<quint64>(begin.cluster.size()));
+    for (const QString &id : begin.cluster)
+        putText(to, id);
 }
 
 void encode(QByteArray &to, const Intent &intent)
@@ -127,6 +135,8 @@ RunBegin decodeRunBegin(Reader &from)
     begin.startedUs = from.signedNumber();
     begin.clusterFile = from.text();
     begin.clusterName = from.text();
+    for (quint64 left = from.number(maximumIds); left > 0 && from.ok(); --left)
+        begin.cluster.append(from.text());
     return begin;
 }
 
@@ -216,6 +226,13 @@ std::optional<OperationId> OperationId::fromUuid(const QByteArray &text)
     if (digits != 32 || (high >> 12 & 0xf) != 8 || low >> 62 != 2)
         return std::nullopt;
     return OperationId{(high >> 16 << 12) | (high & 0xfff), low & low62};
+}
+
+bool onSameCluster(const QStringList &one, const QStringList &other)
+{
+    if (one.isEmpty() && other.isEmpty())
+        return true;
+    return std::ranges::any_of(one, [&other](const QString &id) { return other.contains(id); });
 }
 
 void encodeRecord(QByteArray &payload, const LedgerRecord &record)

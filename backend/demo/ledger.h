@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <array>
 #include <optional>
@@ -83,6 +84,7 @@ struct RunBegin
     qint64 startedUs = 0; ///< wall clock, microseconds since 1970
     QString clusterFile; ///< absolute path
     QString clusterName;
+    QStringList cluster; ///< what the cluster is recognised by: the ids of its instances
 
     bool operator==(const RunBegin &) const = default;
 };
@@ -94,6 +96,10 @@ struct RunEnd
 
     bool operator==(const RunEnd &) const = default;
 };
+
+/// Whether two runs worked on one cluster: an instance of the one is among those of the other, retired ones count.
+/// Where neither knows any instance's id, they may have.
+bool onSameCluster(const QStringList &one, const QStringList &other);
 
 using LedgerRecord = std::variant<RunBegin, Intent, Ended, RunEnd>;
 

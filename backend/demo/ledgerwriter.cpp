@@ -57,8 +57,9 @@ void syncFolder(const QString &path)
     ::close(folder);
 }
 
-/// Offset to continue at; 0 for a file that has nothing yet.
-Result<qint64> wholeSize(const QString &path)
+/// Offset to continue at; 0 for a file that has nothing yet. LedgerInUse with `found` when `begin` is no run on the
+/// cluster of those that are there.
+Result<qint64> wholeSize(const QString &path, const RunBegin &begin)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -75,12 +76,15 @@ Result<qint64> wholeSize(const QString &path)
             return Failure(record.error());
         if (!*record)
             return reader->wholeSize();
+        const auto *run = std::get_if<RunBegin>(&**record);
+        if (run != nullptr && !onSameCluster(run->cluster, begin.cluster))
+            return fail(ErrorCode::LedgerInUse, path, run->clusterFile, {begin.clusterFile});
     }
 }
 
-Result<void> prepare(QFile &file)
+Result<void> prepare(QFile &file, const RunBegin &begin)
 {
-    const auto size = wholeSize(file.fileName());
+    const auto size = wholeSize(file.fileName(), begin);
     if (!size)
         return Failure(size.error());
     if (::ftruncate(file.handle(), *size) != 0)
@@ -111,18 +115,24 @@ LedgerWriter::~LedgerWriter()
 
 Result<std::unique_ptr<LedgerWriter>> LedgerWriter::open(const QString &path, RunBegin begin)
 {
+    const bool isNew = !QFile::exists(path);
     auto file = std::make_unique<QFile>(path);
     if (!file->open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered))
         return fail(ErrorCode::FileUnwritable, path, file->errorString());
     if (::flock(file->handle(), LOCK_EX | LOCK_NB) != 0)
         return fail(ErrorCode::LedgerInUse, path);
-    if (const auto prepared = prepare(*file); !prepared)
+    const auto begun = [&](const Result<void> &done) {
+        if (!done && isNew)
+            QFile::remove(path); // nothing was done yet that it could tell of
+        return done;
+    };
+    if (const auto prepared = begun(prepare(*file, begin)); !prepared)
         return Failure(prepared.error());
     begin.run = QRandomGenerator::system()->generate64() >> 4;
     std::unique_ptr<LedgerWriter> writer(new LedgerWriter(std::move(file), begin.run));
     std::unique_lock lock(writer->m_mutex);
     const quint64 batch = writer->append(begin);
-    if (const auto durable = writer->waitFor(lock, batch); !durable)
+    if (const auto durable = begun(writer->waitFor(lock, batch)); !durable)
         return Failure(durable.error());
     lock.unlock();
     return writer;

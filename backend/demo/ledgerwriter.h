@@ -19,8 +19,9 @@ class LedgerWriter
 {
 public:
     /// Makes the file or continues one, cutting off what a crash left half written. FileUnwritable, FileUnreadable,
-    /// DiskFull; LedgerBad when the file is no ledger or damaged (it is left as it is); LedgerInUse when another load
-    /// has it open. `begin.run` is chosen here.
+    /// DiskFull; LedgerBad when the file is no ledger or damaged (it is left as it is). LedgerInUse when another load
+    /// has it open, or when its runs were on another cluster: then `found` is the cluster file of those runs and
+    /// `expected` that of `begin`. A file made here is gone again after an error. `begin.run` is chosen here.
     static Result<std::unique_ptr<LedgerWriter>> open(const QString &path, RunBegin begin);
     ~LedgerWriter();
     LedgerWriter(const LedgerWriter &) = delete;
@@ -34,7 +35,8 @@ public:
     void end(const Ended &ended);
     /// Marks the run as ended when `finished`, waits until all is on disk and ends the thread.
     Result<void> close(bool finished);
-    /// What stopped the writing, if anything did; nothing can be sent from then on.
+    /// What stopped the writing, if anything did (DiskFull, FileUnwritable: what was written before is a valid ledger);
+    /// nothing can be sent from then on.
     [[nodiscard]] std::optional<Error> error() const;
 
 private:

@@ -3,6 +3,7 @@
 
 #include "core/pause.h"
 #include "core/sqltext.h"
+#include "demo/checkledger.h"
 #include "demo/dataset.h"
 #include "demo/loadclient.h"
 
@@ -115,6 +116,7 @@ Result<LoadResult> runLoad(const cluster::ClusterFile &file, const LoadOptions &
     run.startedUs = std::chrono::duration_cast<std::chrono::microseconds>(startedAt).count();
     run.clusterFile = file.path;
     run.clusterName = file.name;
+    run.cluster = clusterIds((*router)->map());
     auto ledger = LedgerWriter::open(options.ledger, run);
     if (!ledger)
         return Failure(ledger.error());

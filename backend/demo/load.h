@@ -39,9 +39,10 @@ struct LoadResult
 
 /// Works on the demo's tables with concurrent clients by the router contract until the duration is over or a stop is
 /// requested, and writes the ledger. `progress` is called every progressInterval on the calling thread. Fails before it
-/// sends anything (directory, ledger, no demo tables: TableUnknown, ProductionCluster), or when the ledger
-/// cannot be written any more; a server that goes away meanwhile is part of the game. Blocking: for worker threads and
-/// the command line.
+/// sends anything (directory, ledger, no demo tables: TableUnknown, ProductionCluster, a ledger of another cluster:
+/// LedgerInUse), or when the ledger cannot be written any more (DiskFull or FileUnwritable with the ledger as
+/// `subject`); a server that goes away meanwhile is part of the game. Blocking: for worker threads and the command
+/// line.
 Result<LoadResult> runLoad(const cluster::ClusterFile &file, const LoadOptions &options, const std::stop_token &stop,
                            const std::function<void(const LoadProgress &)> &progress,
                            pg::PasswordSource *passwords = nullptr);

@@ -307,6 +307,12 @@ QString worded(const Error &error)
             ? about(QT_TRANSLATE_NOOP("Errors", "The ledger %1 cannot be used."), f.subject)
             : Errors::tr("The ledger %1 is damaged, or is none, from its byte %2.").arg(f.subject, f.found);
     case ErrorCode::LedgerInUse:
+        if (!f.found.isEmpty() && f.found == f.expected)
+            return Errors::tr("The ledger %1 belongs to another cluster, to which %2 led before.")
+                .arg(f.subject, f.found);
+        if (!f.found.isEmpty())
+            return Errors::tr("The ledger %1 belongs to another cluster, that of %2, not to that of %3.")
+                .arg(f.subject, f.found, f.expected);
         return about(QT_TRANSLATE_NOOP("Errors", "A load is writing the ledger %1 at this moment."), f.subject);
     case ErrorCode::ProductionCluster:
         return about(QT_TRANSLATE_NOOP("Errors", "The cluster of %1 is a production cluster."), f.subject);
@@ -404,7 +410,9 @@ QString advice(const Error &error)
                 "\"directory\" is taken.");
         return Errors::tr("Correct the value.");
     case ErrorCode::DiskFull:
-        return Errors::tr("Make room there and try again; nothing half made was left.");
+        // A file that is being written says why; what is made as a whole is removed.
+        return error.found.isEmpty() ? Errors::tr("Make room there and try again; nothing half made was left.")
+                                     : Errors::tr("Make room there and try again.");
     case ErrorCode::ProgramMissing:
         return Errors::tr("Install it; the programs of the server are in the package postgresql.");
     case ErrorCode::DirectoryMissing:
@@ -470,6 +478,8 @@ QString advice(const Error &error)
     case ErrorCode::LedgerBad:
         return Errors::tr("Use the file that \"shardhelmctl demo load\" wrote, unchanged.");
     case ErrorCode::LedgerInUse:
+        if (!error.found.isEmpty())
+            return Errors::tr("Name the cluster that the ledger was made on, or another ledger.");
         return Errors::tr("End the load with Ctrl+C first, or use another file.");
     case ErrorCode::ProductionCluster:
         return Errors::tr("The demo's load writes; use it on a demo, development or staging cluster.");

@@ -14,11 +14,45 @@
 #include <csignal>
 #include <optional>
 
+#include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 using namespace shardhelm;
+
+namespace {
+
+/// A file system of its own that is soon full; for root only.
+class SmallDisk
+{
+public:
+    SmallDisk(const QString &path, int megabytes)
+        : m_path(path)
+    {
+        const QByteArray size = "mode=0755,size=" + QByteArray::number(megabytes) + 'm';
+        const QByteArray name = QFile::encodeName(path);
+        m_mounted = geteuid() == 0 && mkdir(name.constData(), 0755) == 0
+            && mount("tmpfs", name.constData(), "tmpfs", 0, size.constData()) == 0;
+    }
+    ~SmallDisk()
+    {
+        if (m_mounted)
+            umount2(QFile::encodeName(m_path).constData(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk &) = delete;
+    SmallDisk &operator=(const SmallDisk &) = delete;
+
+    [[nodiscard]] bool isMounted() const { return m_mounted; }
+    [[nodiscard]] const QString &path() const { return m_path; }
+
+private:
+    QString m_path;
+    bool m_mounted = false;
+};
+
+} // namespace
 
 /// `shardhelmctl demo …` as a person or a script calls it.
 class TestDemoCtl : public QObject
@@ -35,6 +69,12 @@ private Q_SLOTS:
     void interruptLeavesNothing_data();
     void interruptLeavesNothing();
     void breaksUntilInterrupted();
+    void tellsFullDisk_data();
+    void tellsFullDisk();
+    void stopsLoadOnFullDisk();
+    void refusesLedgerOfAnother();
+    void refusesEmptyFolder_data();
+    void refusesEmptyFolder();
     void tellsErrors_data();
     void tellsErrors();
 
@@ -43,6 +83,7 @@ private:
     QStringList with(const QStringList &words) const { return words + QStringList{QStringLiteral("--dir"), m_demo}; }
     QStringList smallUp() const;
     pid_t startOnly(const QStringList &words) const;
+    QString errorFile() const { return m_folder->filePath(QStringLiteral("errors")); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_demo;
@@ -75,7 +116,7 @@ QStringList TestDemoCtl::smallUp() const
                  QStringLiteral("--scale=0.1")});
 }
 
-/// Starts shardhelmctl without waiting for it.
+/// Starts shardhelmctl without waiting for it; its stderr goes to errorFile().
 pid_t TestDemoCtl::startOnly(const QStringList &words) const
 {
     QList<QByteArray> bytes{SHARDHELMCTL};
@@ -85,8 +126,10 @@ pid_t TestDemoCtl::startOnly(const QStringList &words) const
     for (QByteArray &word : bytes)
         argv.push_back(word.data());
     argv.push_back(nullptr);
+    const QByteArray errors = QFile::encodeName(errorFile());
     const pid_t child = fork();
     if (child == 0) {
+        dup2(open(errors.constData(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
         execv(SHARDHELMCTL, argv.data());
         _exit(127);
     }
@@ -205,6 +248,10 @@ void TestDemoCtl::interruptLeavesNothing()
     QCOMPARE(waitpid(child, &status, 0), child);
     QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) != 0);
     QVERIFY(!QFile::exists(m_demo));
+    QFile errors(errorFile());
+    QVERIFY(errors.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(errors.readAll()),
+             QStringLiteral("shardhelmctl: Cancelled.\nNothing was left in %1.\n").arg(m_demo));
 }
 
 void TestDemoCtl::breaksUntilInterrupted()
@@ -225,6 +272,116 @@ void TestDemoCtl::breaksUntilInterrupted()
     QVERIFY(WIFEXITED(status));
     QCOMPARE(WEXITSTATUS(status), 0);
     QTRY_COMPARE_WITH_TIMEOUT(connections(), 1, 60000);
+}
+
+void TestDemoCtl::tellsFullDisk_data()
+{
+    // By size it is met by initdb, by a server's start, by a statement, by a server that dies of it, by pg_basebackup.
+    QTest::addColumn<int>("megabytes");
+    for (const int megabytes : {8, 60, 75, 90, 105, 110, 120, 135, 150})
+        QTest::addRow("%d MB", megabytes) << megabytes;
+}
+
+void TestDemoCtl::tellsFullDisk()
+{
+    QFETCH(int, megabytes);
+    const SmallDisk disk(m_folder->filePath(QStringLiteral("small")), megabytes);
+    if (!disk.isMounted())
+        QSKIP("a small file system can be mounted by root only");
+    const QString folder = disk.path() + QStringLiteral("/my demo");
+    const ProgramOutput up = run({QStringLiteral("demo"), QStringLiteral("up"), QStringLiteral("--instances=2"),
+                                  QStringLiteral("--replicas=1"), QStringLiteral("--tenants=20"),
+                                  QStringLiteral("--quiet"), QStringLiteral("--dir"), folder});
+    const QStringList left = QDir(disk.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    QCOMPARE(up.exitCode, 1);
+    QCOMPARE(
+        QString::fromUtf8(up.err),
+        QStringLiteral("shardhelmctl: The disk is full at %1.\nMake room there and try again; nothing half made was "
+                       "left.\n")
+            .arg(folder));
+    QCOMPARE(left, QStringList());
+}
+
+void TestDemoCtl::stopsLoadOnFullDisk()
+{
+    const SmallDisk disk(m_folder->filePath(QStringLiteral("small")), 1);
+    if (!disk.isMounted())
+        QSKIP("a small file system can be mounted by root only");
+    QCOMPARE(run(smallUp()).exitCode, 0);
+    const QString ledger = disk.path() + QStringLiteral("/ledger");
+    const QStringList load = with({QStringLiteral("demo"), QStringLiteral("load"), QStringLiteral("--duration=100"),
+                                   QStringLiteral("--ledger"), ledger});
+    const ProgramOutput stopped = run(load);
+    QCOMPARE(stopped.exitCode, 1);
+    const QString said = QString::fromUtf8(stopped.err);
+    QVERIFY2(
+        said.startsWith(QStringLiteral("shardhelmctl: The disk is full at %1: No space left on device.").arg(ledger)),
+        stopped.err.constData());
+    QVERIFY2(said.contains(u"valid up to here") && !said.contains(u"nothing half made"), stopped.err.constData());
+    // It is as good as it says.
+    const ProgramOutput check = run(with({QStringLiteral("demo"), QStringLiteral("check"), QStringLiteral("--ledger"),
+                                          ledger, QStringLiteral("--format=json")}));
+    QVERIFY2(check.exitCode == 0, check.err.constData());
+    QVERIFY(QJsonDocument::fromJson(check.out).object().value(u"data").toObject().value(u"acknowledged").toInt() > 0);
+
+    // A load that cannot even begin leaves nothing.
+    QVERIFY(QFile::remove(ledger));
+    QFile filler(disk.path() + QStringLiteral("/filler"));
+    QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    while (filler.write(QByteArray(4096, 'x')) == 4096) { }
+    const ProgramOutput refused = run(load);
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.err.contains("The disk is full at"), refused.err.constData());
+    QVERIFY(!QFile::exists(ledger));
+}
+
+void TestDemoCtl::refusesLedgerOfAnother()
+{
+    QCOMPARE(run(smallUp()).exitCode, 0);
+    const QString ledger = m_folder->filePath(QStringLiteral("ledger"));
+    const QStringList load = with({QStringLiteral("demo"), QStringLiteral("load"), QStringLiteral("--duration=0.5"),
+                                   QStringLiteral("--ledger"), ledger});
+    const QStringList check =
+        with({QStringLiteral("demo"), QStringLiteral("check"), QStringLiteral("--ledger"), ledger});
+    QCOMPARE(run(load).exitCode, 0);
+    QCOMPARE(run(check).exitCode, 0);
+    // The same cluster after a restart.
+    QCOMPARE(run(with({QStringLiteral("demo"), QStringLiteral("down")})).exitCode, 0);
+    QCOMPARE(run(smallUp()).exitCode, 0);
+    QCOMPARE(run(check).exitCode, 0);
+    // Another one in its place.
+    QCOMPARE(run(with({QStringLiteral("demo"), QStringLiteral("down"), QStringLiteral("--purge")})).exitCode, 0);
+    QCOMPARE(run(smallUp()).exitCode, 0);
+    for (const QStringList &words : {check, load}) {
+        const ProgramOutput refused = run(words);
+        QCOMPARE(refused.exitCode, 4);
+        QVERIFY2(refused.err.startsWith(
+                     QByteArray("shardhelmctl: The ledger " + ledger.toUtf8() + " belongs to another cluster")),
+                 refused.err.constData());
+        QCOMPARE(refused.out, QByteArray());
+    }
+}
+
+void TestDemoCtl::refusesEmptyFolder_data()
+{
+    QTest::addColumn<QStringList>("words");
+    const QString ledger = QStringLiteral("--ledger=/tmp/none");
+    QTest::newRow("up") << QStringList{QStringLiteral("up")};
+    QTest::newRow("down") << QStringList{QStringLiteral("down"), QStringLiteral("--purge")};
+    QTest::newRow("status") << QStringList{QStringLiteral("status")};
+    QTest::newRow("break") << QStringList{QStringLiteral("break"), QStringLiteral("cpu"), QStringLiteral("a1")};
+    QTest::newRow("load") << QStringList{QStringLiteral("load"), ledger};
+    QTest::newRow("check") << QStringList{QStringLiteral("check"), ledger};
+}
+
+void TestDemoCtl::refusesEmptyFolder()
+{
+    QFETCH(QStringList, words);
+    const ProgramOutput refused =
+        run(QStringList{QStringLiteral("demo")} + words + QStringList{QStringLiteral("--dir"), QString()});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.err.startsWith("shardhelmctl: --dir "), refused.err.constData());
+    QCOMPARE(refused.out, QByteArray());
 }
 
 void TestDemoCtl::tellsErrors_data()

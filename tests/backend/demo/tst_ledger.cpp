@@ -6,7 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <thread>
 
 #include <sys/resource.h>
@@ -16,7 +18,11 @@ using namespace shardhelm::demo;
 
 namespace {
 
-const RunBegin begin{0, 1'700'000'000'000'000, QStringLiteral("/etc/cluster ä.toml"), QStringLiteral("demo")};
+const RunBegin begin{0,
+                     1'700'000'000'000'000,
+                     QStringLiteral("/etc/cluster ä.toml"),
+                     QStringLiteral("demo"),
+                     {QStringLiteral("id of a"), QStringLiteral("id of b")}};
 
 Intent insertOf(qint64 tenant)
 {
@@ -85,7 +91,10 @@ private Q_SLOTS:
     void damageInTheMiddleIsFound();
     void otherFilesAreLeftAlone();
     void onlyOneLoadWritesIt();
+    void aLedgerStaysOnItsCluster_data();
+    void aLedgerStaysOnItsCluster();
     void aFullDiskStopsTheWriting();
+    void aFullDiskAtTheBeginningLeavesNothing();
     void contradictionsAreFound_data();
     void contradictionsAreFound();
 
@@ -343,9 +352,59 @@ void TestLedger::aFullDiskStopsTheWriting()
     std::signal(SIGXFSZ, SIG_DFL);
     QVERIFY(last.error().code == ErrorCode::FileUnwritable);
     QCOMPARE(last.error().subject, m_path);
+    QCOMPARE(last.error().found, QString::fromLocal8Bit(std::strerror(EFBIG)));
     const QString text = outline(m_path);
     QVERIFY(text.startsWith(u"BIII"));
     QVERIFY(!text.contains(u"damaged"));
+}
+
+void TestLedger::aFullDiskAtTheBeginningLeavesNothing()
+{
+    rlimit before = {};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, SIG_IGN);
+    for (const rlim_t size : {rlim_t(0), rlim_t(10), rlim_t(sizeof(ledgerTitle) + 5)}) {
+        rlimit small = before;
+        small.rlim_cur = size;
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+        const auto refused = LedgerWriter::open(m_path, begin);
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().code == ErrorCode::FileUnwritable);
+        QVERIFY(!QFile::exists(m_path));
+    }
+    std::signal(SIGXFSZ, SIG_DFL);
+}
+
+void TestLedger::aLedgerStaysOnItsCluster_data()
+{
+    QTest::addColumn<QStringList>("ids");
+    QTest::addColumn<bool>("same");
+    QTest::newRow("the same") << begin.cluster << true;
+    QTest::newRow("an instance more, one gone")
+        << QStringList{QStringLiteral("id of c"), QStringLiteral("id of b")} << true;
+    QTest::newRow("another") << QStringList{QStringLiteral("id of c"), QStringLiteral("id of d")} << false;
+    QTest::newRow("one without ids") << QStringList() << false;
+}
+
+void TestLedger::aLedgerStaysOnItsCluster()
+{
+    QFETCH(QStringList, ids);
+    QFETCH(bool, same);
+    QVERIFY(writerOn(m_path)->close(true));
+    const QByteArray before = contentOf(m_path);
+    RunBegin next = begin;
+    next.cluster = ids;
+    next.clusterFile = QStringLiteral("/etc/other.toml");
+    const auto writer = LedgerWriter::open(m_path, next);
+    QCOMPARE(writer.has_value(), same);
+    if (same)
+        return;
+    QVERIFY(writer.error().code == ErrorCode::LedgerInUse);
+    QCOMPARE(writer.error().subject, m_path);
+    QCOMPARE(writer.error().found, begin.clusterFile);
+    QCOMPARE(writer.error().expected, QStringList(next.clusterFile));
+    QCOMPARE(contentOf(m_path), before);
 }
 
 void TestLedger::contradictionsAreFound_data()

@@ -114,6 +114,7 @@ private Q_SLOTS:
     void checkFindsMisplacedRows_data() { layouts(); }
     void checkFindsMisplacedRows();
     void checkIsIncompleteWithoutAnInstance();
+    void refusesTheLedgerOfAnotherCluster();
     void refusesWhatIsNoDemo();
 
 private:
@@ -274,6 +275,33 @@ void TestLoad::checkIsIncompleteWithoutAnInstance()
     QVERIFY(checked->unverified > 0);
     QVERIFY(checked->unverified < checked->all.acknowledged);
     QCOMPARE(checked->all.acknowledged, whole->all.acknowledged);
+}
+
+void TestLoad::refusesTheLedgerOfAnotherCluster()
+{
+    QVERIFY(m_cluster->load(200));
+    const LoadCluster other(cluster::Layout::Schema);
+    demo::CheckOptions check;
+    check.ledger = m_cluster->ledger();
+    const auto checked = demo::runCheck(other.file(), check, soon());
+    QVERIFY2(!checked, "nothing of it can be found there, and nothing of it is lost");
+    QVERIFY(checked.error().code == ErrorCode::LedgerInUse);
+    QCOMPARE(checked.error().found, m_cluster->clusterFilePath());
+    QCOMPARE(checked.error().expected, QStringList(other.clusterFilePath()));
+    demo::LoadOptions load;
+    load.ledger = m_cluster->ledger();
+    load.duration = Milliseconds(100);
+    const auto loaded = demo::runLoad(other.file(), load, {}, {});
+    QVERIFY(!loaded);
+    QVERIFY(loaded.error().code == ErrorCode::LedgerInUse);
+
+    // It stays its own cluster's whatever becomes of the directory's name and the first instance's place in it.
+    auto directory = m_cluster->directory();
+    const auto renamed = directory.connection().run("UPDATE shardhelm.cluster SET name = 'renamed'", soon());
+    QVERIFY2(renamed, reasonOf(renamed).constData());
+    QCOMPARE(verdict(m_cluster->check()), QStringLiteral("0 lost, 0 duplicated, 0 misplaced, 0 phantom"));
+    QVERIFY(m_cluster->load(100));
+    QCOMPARE(m_cluster->check()->runs, 2);
 }
 
 void TestLoad::refusesWhatIsNoDemo()
