@@ -310,7 +310,7 @@ QString worded(const Error &error)
         if (!f.found.isEmpty() && f.found == f.expected)
             return Errors::tr("The ledger %1 belongs to another cluster, to which %2 led before.")
                 .arg(f.subject, f.found);
-        if (!f.found.isEmpty())
+        if (!f.found.isEmpty() && !f.expected.isEmpty())
             return Errors::tr("The ledger %1 belongs to another cluster, that of %2, not to that of %3.")
                 .arg(f.subject, f.found, f.expected);
         return about(QT_TRANSLATE_NOOP("Errors", "A load is writing the ledger %1 at this moment."), f.subject);
