@@ -230,8 +230,6 @@ void TestLiveWindow::neverWaitsForServersThatHangAndDie()
     probe.start(4);
     QTRY_COMPARE_WITH_TIMEOUT(state(QStringLiteral("one")), monitor::State::Down, 30000);
     QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("two")) == monitor::State::Down, 30000);
-    // And for a while with a fleet half dead, in which others are asked again and again.
-    QTRY_VERIFY_WITH_TIMEOUT(gaps.size() >= 1000, 30000);
     probe.stop();
     m_fleet->two.signal(SIGCONT);
     QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
