@@ -132,6 +132,8 @@ std::vector<Field> allFields()
         {{key("longest_transaction_seconds")}, [](S s) { return json(s.longestTransactionSeconds); }},
         {{key("p99_ms")}, [](S s) { return json(s.p99Ms); }},
         {{key("p99_source")}, [](S s) { return json(s.p99Source); }},
+        {{key("p99_window_seconds")},
+         [](S s) { return s.p99WindowSeconds > 0 ? QJsonValue(s.p99WindowSeconds) : QJsonValue(); }},
         {{key("window_seconds")}, [](S s) { return s.windowSeconds > 0 ? QJsonValue(s.windowSeconds) : QJsonValue(); }},
         {{key("round_trip_ms")}, [](S s) { return json(s.roundTripMs); }},
         {{key("sampled_at")}, [](S s) { return json(s.sampledAt.toString(Qt::ISODateWithMs)); }},

@@ -56,6 +56,7 @@ struct ServerSample
     Figure<double> longestTransactionSeconds;
     Figure<double> p99Ms;
     QString p99Source; ///< "estimate", "log", "histogram", or empty when unknown
+    double p99WindowSeconds = 0; ///< the window of p99Ms: statements are read on a slower clock than the rest
     double windowSeconds = 0; ///< the window of the rates; 0: no earlier sample
     int logicalShards = 0; ///< placed on the instance
     QStringList warnings; ///< machine-readable facts: "not permitted: size_bytes"

@@ -29,6 +29,7 @@ struct Memory
     LatencyEstimate latency;
     int latencyReadings = 0; ///< since the connection was made
     Figure<double> p99;
+    double p99WindowSeconds = 0; ///< between the two readings that p99 was made from
     Figure<qint64> size;
     std::optional<Clock::time_point> sizeAt;
     std::optional<Clock::time_point> statementsAt;
@@ -233,7 +234,9 @@ void Sampler::Private::takeActivity(const Result<pg::Rows> &rows, bool seesAll, 
 
 void Sampler::Private::takeStatements(const Result<pg::Rows> &rows, bool seesAll, Memory &memory)
 {
-    memory.statementsAt = Clock::now();
+    const Clock::time_point now = Clock::now();
+    const Clock::time_point before = memory.statementsAt.value_or(now);
+    memory.statementsAt = now;
     if (!rows || !seesAll) {
         // Without the extension the figure is unknown; without the right it is hidden.
         memory.p99 = {std::nullopt, rows ? !seesAll : isRefusal(rows.error())};
@@ -242,6 +245,7 @@ void Sampler::Private::takeStatements(const Result<pg::Rows> &rows, bool seesAll
     ++memory.latencyReadings;
     memory.p99.value = memory.latency.p99Since(readStatements(*rows));
     memory.p99.notPermitted = false;
+    memory.p99WindowSeconds = std::chrono::duration<double>(now - before).count();
 }
 
 void Sampler::Private::judge(const Target &target, ServerSample &sample) const
@@ -339,8 +343,10 @@ ServerSample Sampler::Private::digest(const Target &target, const std::vector<Pa
     }
     sample.sizeBytes = memory.size;
     sample.p99Ms = memory.p99;
-    if (sample.p99Ms.value)
+    if (sample.p99Ms.value) {
         sample.p99Source = QStringLiteral("estimate");
+        sample.p99WindowSeconds = memory.p99WindowSeconds;
+    }
     if (target.role == Role::Directory && sample.role == Role::Primary)
         sample.role = Role::Directory;
     memory.run = run;

@@ -118,9 +118,9 @@ QString metricText(Metric metric, double value)
 
 QString metricSource(const monitor::ServerSample &sample, Metric metric)
 {
-    const QString window = sample.windowSeconds > 0
-        ? Words::tr("%1 window").arg(shortened(format::duration(std::round(sample.windowSeconds))))
-        : QString();
+    const double seconds = metric == Metric::P99 ? sample.p99WindowSeconds : sample.windowSeconds;
+    const QString window =
+        seconds > 0 ? Words::tr("%1 window").arg(shortened(format::duration(std::round(seconds)))) : QString();
     QStringList parts;
     switch (metric) {
     case Metric::P99:

@@ -45,6 +45,7 @@ monitor::ServerSample instance(int number, qint64 serial, const QDateTime &at)
     s.longestTransactionSeconds.value = 0.4 + 2 * noise(number + 3, serial);
     s.p99Ms.value = 30 + 20 * noise(number, 3) + 6 * noise(number, serial);
     s.p99Source = QStringLiteral("estimate");
+    s.p99WindowSeconds = 10;
     s.windowSeconds = 10;
     s.logicalShards = 4;
     return s;

@@ -52,6 +52,7 @@ monitor::ServerSample server(const QString &name, double p99, monitor::State sta
     s.state = state;
     s.p99Ms.value = p99;
     s.p99Source = QStringLiteral("estimate");
+    s.p99WindowSeconds = 10;
     s.connections.value = 10;
     s.maxConnections.value = 100;
     s.sampledAt = QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC);
