@@ -828,6 +828,22 @@
         <source>Grant the right: SELECT on the tables of schema shardhelm and USAGE on it for reading the directory, pg_monitor for monitoring, the owner&apos;s rights for changes.</source>
         <translation>Das Recht erteilen: SELECT auf die Tabellen des Schemas shardhelm und USAGE darauf, um das Verzeichnis zu lesen, pg_monitor zum Beobachten, die Rechte des Eigentümers für Änderungen.</translation>
     </message>
+    <message>
+        <source>The ledger %1 belongs to another cluster, to which %2 led before.</source>
+        <translation>Das Hauptbuch %1 gehört zu einem anderen Cluster, zu dem %2 vorher führte.</translation>
+    </message>
+    <message>
+        <source>The ledger %1 belongs to another cluster, that of %2, not to that of %3.</source>
+        <translation>Das Hauptbuch %1 gehört zu einem anderen Cluster, dem von %2, nicht zu dem von %3.</translation>
+    </message>
+    <message>
+        <source>Make room there and try again.</source>
+        <translation>Dort Platz schaffen und es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Name the cluster that the ledger was made on, or another ledger.</source>
+        <translation>Den Cluster angeben, auf dem das Hauptbuch entstand, oder ein anderes Hauptbuch.</translation>
+    </message>
 </context>
 <context>
     <name>FilterExpression</name>

@@ -209,9 +209,8 @@ private:
                 ++m_next;
             }
         }
-        const bool isPath = known.value == QLatin1StringView("FILE") || known.value == QLatin1StringView("DIR");
-        if (isPath && value->isEmpty())
-            return fail(Text::tr("The option %1 needs a path.").arg(name));
+        if (known.value == QLatin1StringView("FILE") && value->isEmpty())
+            return fail(Text::tr("The option %1 needs the path of a file.").arg(name));
         if (!known.choices.isEmpty() && !known.choices.contains(*value)) {
             const QString sentence = Text::tr("%1 cannot be \"%2\"; it is one of: %3.")
                                          .arg(name, *value, known.choices.join(QStringLiteral(", ")));

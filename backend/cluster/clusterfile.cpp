@@ -329,8 +329,7 @@ Result<ClusterFile> readClusterFile(const QString &path)
     if (file.error() != QFileDevice::NoError)
         return fail(ErrorCode::FileUnreadable, absolute, file.errorString());
     if (text.size() > largestFile)
-        return fail(ErrorCode::FileTooLarge, absolute, QString::number(file.size()),
-                    {QString::number(largestFile)});
+        return fail(ErrorCode::FileTooLarge, absolute, QString::number(file.size()), {QString::number(largestFile)});
     return parseClusterFile(text, absolute);
 }
 

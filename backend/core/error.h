@@ -86,7 +86,8 @@ enum class ErrorCode {
 };
 
 /// What PostgreSQL or libpq said about a failed call.
-struct DbError {
+struct DbError
+{
     QString sqlstate; ///< five characters, empty when libpq failed before or without the server
     QString message; ///< the server's primary message, redacted
     QString detail;
@@ -101,7 +102,8 @@ struct DbError {
 };
 
 /// A failure as a value: facts only, no sentence. Copyable, crosses threads and layers.
-struct Error {
+struct Error
+{
     ErrorCode code = ErrorCode::Internal;
     QString subject; ///< what it is about: instance, file, table, option, key
     QString found; ///< the fact found there: a value, the text of the operating system or of another program

@@ -17,7 +17,7 @@ using Failure = tl::unexpected<Error>;
 /// Shorthand for a failure without a server: `return fail(ErrorCode::ValueBad, key, text);`
 [[nodiscard]] inline Failure fail(ErrorCode code, QString subject = {}, QString found = {}, QStringList expected = {})
 {
-    return Failure(Error {code, std::move(subject), std::move(found), std::move(expected), 0, std::nullopt});
+    return Failure(Error{code, std::move(subject), std::move(found), std::move(expected), 0, std::nullopt});
 }
 
 } // namespace shardhelm

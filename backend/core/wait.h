@@ -12,7 +12,8 @@ using Milliseconds = std::chrono::milliseconds;
 
 /// How long a call may take and who may end it early. Every call that can block takes one.
 /// A value; cheap to copy; may be used from any thread.
-class Wait {
+class Wait
+{
 public:
     /// Until `deadline`, or until `stop` is requested.
     explicit Wait(Clock::time_point deadline, std::stop_token stop = {})

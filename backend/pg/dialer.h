@@ -9,8 +9,9 @@
 namespace shardhelm::pg {
 
 /// Opens one connection without ever blocking: a state machine that a poll loop drives. Several hosts and several
-/// addresses of a host are tried one after the other, each with its share of the time left, and at most connect_timeout or 10 s.
-/// Every advance() does what can be done now; in between, the loop sleeps on socket(), the lookups' waker and wakeAt().
+/// addresses of a host are tried one after the other, each with its share of the time left, and at most connect_timeout
+/// or 10 s. Every advance() does what can be done now; in between, the loop sleeps on socket(), the lookups' waker and
+/// wakeAt().
 class Dialer
 {
 public:

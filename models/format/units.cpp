@@ -38,7 +38,7 @@ QString significant(double value, int digits)
 
 QString bytes(qint64 bytes)
 {
-    static constexpr std::array units {"B", "kB", "MB", "GB", "TB", "PB"};
+    static constexpr std::array units{"B", "kB", "MB", "GB", "TB", "PB"};
     auto value = static_cast<double>(bytes);
     const size_t unit = scale(value, 1024, units.size());
     const QString number = unit == 0 ? QString::number(bytes) : significant(value);
@@ -68,7 +68,7 @@ QString duration(double seconds)
 
 QString rate(double perSecond)
 {
-    static constexpr std::array units {"", "k", "M", "G"};
+    static constexpr std::array units{"", "k", "M", "G"};
     double value = perSecond;
     const size_t unit = scale(value, 1000, units.size());
     return QStringLiteral("%1 %2/s").arg(significant(value), QLatin1StringView(units.at(unit)));

@@ -3,7 +3,8 @@
 
 #include <QString>
 
-/// Numbers as people read them, by the rules of the visual guide: three significant digits, unit always. All values are known ones.
+/// Numbers as people read them, by the rules of the visual guide: three significant digits, unit always. All values are
+/// known ones.
 namespace shardhelm::format {
 
 QString bytes(qint64 bytes); ///< "1.32 TB": base 1024, written kB MB GB TB as PostgreSQL does

@@ -377,8 +377,9 @@ QString advice(const Error &error)
     case ErrorCode::TimedOut:
         return Errors::tr("Try again with a longer timeout, or look for locks and load there.");
     case ErrorCode::NotPermitted:
-        return Errors::tr("Grant the right: SELECT on the tables of schema shardhelm and USAGE on it for reading the directory, "
-                          "pg_monitor for monitoring, the owner's rights for changes.");
+        return Errors::tr(
+            "Grant the right: SELECT on the tables of schema shardhelm and USAGE on it for reading the directory, "
+            "pg_monitor for monitoring, the owner's rights for changes.");
     case ErrorCode::ReadOnlyServer:
         return Errors::tr(
             "Connect to the primary, for instance with target_session_attrs=read-write and all hosts listed.");

@@ -250,8 +250,11 @@ void TestDemoCtl::interruptLeavesNothing()
     QVERIFY(!QFile::exists(m_demo));
     QFile errors(errorFile());
     QVERIFY(errors.open(QIODevice::ReadOnly));
-    QCOMPARE(QString::fromUtf8(errors.readAll()),
-             QStringLiteral("shardhelmctl: Cancelled.\nNothing was left in %1.\n").arg(m_demo));
+    // Steps that were done before the signal arrived may stand above.
+    const QString said = QString::fromUtf8(errors.readAll());
+    QVERIFY2(said.endsWith(QStringLiteral("shardhelmctl: Cancelled.\nNothing was left in %1.\n").arg(m_demo)),
+             qPrintable(said));
+    QVERIFY2(!said.contains(QStringLiteral("SQLSTATE")), qPrintable(said));
 }
 
 void TestDemoCtl::breaksUntilInterrupted()

@@ -330,8 +330,9 @@ void TestCheck::routesKeysWhenThereIsNoPredicate()
     QCOMPARE(lines(check(fleet, fleet.map())).size(), 1); // the rows that stayed behind in shard 4
     fleet.run(i1, "delete from ls_0004.orders where tenant_id = 4");
     QCOMPARE(lines(check(fleet, fleet.map())), QStringList());
-    fleet.run(i1, "alter table ls_0004.orders drop constraint orders_pkey, alter tenant_id drop not null;"
-                  "insert into ls_0004.orders values (null, 1)");
+    fleet.run(i1,
+              "alter table ls_0004.orders drop constraint orders_pkey, alter tenant_id drop not null;"
+              "insert into ls_0004.orders values (null, 1)");
     QVERIFY(lines(check(fleet, fleet.map())).contains(QStringLiteral("rows_misplaced i1 ls_0004.orders #4 x1 [NULL]")));
 }
 

@@ -254,7 +254,11 @@ void TestClusterFile::refuses_data()
     whole("no directory", "[cluster]\nname = \"x\"", ErrorCode::KeyMissing, 0, "directory.conninfo",
           list({"conninfo", "service"}));
     whole("bad conninfo", "[cluster]\nname = \"x\"\n[directory]\nconninfo = \"host\"", ErrorCode::ValueBad, 4,
-          "directory.conninfo = \"host\"", list({"host=… dbname=…", "postgresql://…"}));
+          "directory.conninfo: missing \"=\" after \"host\" in connection info string",
+          list({"host=… dbname=…", "postgresql://…"}));
+    whole("misspelt secret", "[cluster]\nname = \"x\"\n[directory]\nconninfo = \"host=h passwrd=hunter2\"",
+          ErrorCode::ValueBad, 4, "directory.conninfo: invalid connection option \"passwrd\"",
+          list({"host=… dbname=…", "postgresql://…"}));
 }
 
 void TestClusterFile::refuses()

@@ -147,7 +147,7 @@ void TestConnect::failures_data()
     row("database closed to the role", tcp("plain", QStringLiteral("dbname=closed")), ErrorCode::LoginRefused, "plain",
         "42501");
     row("no socket", QStringLiteral("host=/nonexistent/folder port=5 user=x"), ErrorCode::ConnectionRefused,
-        "/nonexistent/folder", "");
+        "/nonexistent/folder/.s.PGSQL.5", "");
     row("socket path too long", QStringLiteral("host=/%1 user=x").arg(QString(200, QLatin1Char('x'))),
         ErrorCode::ConninfoBad, "", "");
     row("zero byte", QString(QStringLiteral("host=x") + QChar(0)), ErrorCode::ConninfoBad, "\\0", "");

@@ -75,7 +75,7 @@ private Q_SLOTS:
         const Table table = textTable({});
         QCOMPARE(table.toCsv(), QByteArray("a,b\r\n"));
         QCOMPARE(table.toTsv(), QByteArray("a\tb\n"));
-        QCOMPARE(table.toText(), QByteArray("a  b\n"));
+        QCOMPARE(table.toText(), QByteArray("A  B\n"));
         QCOMPARE(table.toMarkdown(), QByteArray("| a | b |\n| --- | --- |\n"));
         QCOMPARE(table.toJson(), QJsonArray());
     }
