@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Start-up: launch to usable window, and from there to live data of 32 instances. Limits of the same run: a bare Qt
-// window, and 32 psql processes started at once. Usage: bench_startup [rounds]
+// Start-up: launch to usable window, and from there to live data of 26 instances. Limits of the same run: a bare Qt
+// window, and as many psql processes started at once. Usage: bench_startup [rounds]
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QProcess>
@@ -15,7 +15,7 @@
 
 namespace {
 
-constexpr int instances = 32;
+constexpr int instances = 26;
 constexpr int minutes = 60 * 1000;
 
 double median(std::vector<double> values)
@@ -38,11 +38,11 @@ std::map<QByteArray, double> marksOf(const QString &path, const QStringList &arg
     process.setProcessEnvironment(environment);
     QElapsedTimer timer;
     timer.start();
+    process.setReadChannel(QProcess::StandardError);
     process.start(path, arguments);
     std::map<QByteArray, double> times;
     QByteArray text;
     while (times.size() < static_cast<size_t>(marks.size()) && process.waitForReadyRead(minutes)) {
-        process.setReadChannel(QProcess::StandardError);
         text += process.readAllStandardError();
         for (const QByteArray &mark : marks) {
             if (text.contains(mark))
@@ -96,7 +96,7 @@ int main(int argc, char **argv)
                                   QStringLiteral("128"), QStringLiteral("--tenants"), QStringLiteral("128")});
     const QString clusterFile = QString::fromUtf8(up.trimmed().split('\n').last());
     if (!QFile::exists(clusterFile)) {
-        std::fputs("The demo cluster of 32 instances did not start.\n", stderr);
+        std::fputs("The demo cluster of 26 instances did not start.\n", stderr);
         return 1;
     }
     // The directory lists its instances as "instance NAME", conninfo.
