@@ -3,7 +3,6 @@
 
 #include "core/sqltext.h"
 #include "monitor/answers.h"
-#include "pg/fanout.h"
 
 #include <QHash>
 
@@ -37,6 +36,7 @@ struct Memory
     qint64 run = 0; ///< of the last answer
     WalHistory history;
     std::vector<Sender> senders;
+    QSet<QByteArray> asked; ///< texts of questions, which the server's statistics know by now
     std::optional<ReplicaPosition> replica;
     bool receiving = false; ///< the WAL receiver of a replica runs
     ServerSample sample; ///< as its own answer tells it, without what the other servers say
@@ -86,19 +86,21 @@ struct Sampler::Private
     }
 
     [[nodiscard]] std::vector<Part> partsFor(const Memory &memory, const Pace &pace) const;
+    [[nodiscard]] pg::ConnectSpec specFor(const Target &target) const;
     [[nodiscard]] pg::FanOutTask taskFor(const Target &target, const std::vector<Part> &parts, const Pace &pace) const;
     [[nodiscard]] ServerSample digest(const Target &target, const std::vector<Part> &parts, const Pace &pace,
                                       const pg::FanOutReply &reply, Memory &memory);
     void takeFacts(const Facts &facts, double shortestWindow, Memory &memory, ServerSample &sample);
     void takeActivity(const Result<pg::Rows> &rows, bool seesAll, ServerSample &sample);
     void takeStatements(const Result<pg::Rows> &rows, bool seesAll, Memory &memory);
+    void rememberQuestion(const QString &name, const QSet<QByteArray> &texts, qint64 count,
+                          const pg::FanOutReply &reply);
     void judge(const Target &target, ServerSample &sample) const;
     void addLag(const std::vector<Target> &targets, const Target &replica, ServerSample &sample) const;
     /// The sample of a server that has answered in this run, with what its primary has said so far.
     [[nodiscard]] ServerSample finished(const std::vector<Target> &targets, const Target &target) const;
 
     pg::PasswordSource *passwords;
-    pg::FanOut fanOut;
     QHash<QString, Memory> memories;
     qint64 run = 0;
     // Read once: they are sent with every sample.
@@ -110,6 +112,7 @@ struct Sampler::Private
     const QByteArray statementsSql = mark + sqlText("monitor/statements");
     const QByteArray ownStatementsSql = mark + sqlText("monitor/own_statements");
     const QByteArray pauseSql = mark + QByteArrayLiteral("SELECT pg_sleep($1::float8)");
+    pg::FanOut fanOut; ///< last: its end answers questions
 };
 
 std::vector<Part> Sampler::Private::partsFor(const Memory &memory, const Pace &pace) const
@@ -137,13 +140,20 @@ std::vector<Part> Sampler::Private::partsFor(const Memory &memory, const Pace &p
     return parts;
 }
 
+pg::ConnectSpec Sampler::Private::specFor(const Target &target) const
+{
+    pg::ConnectSpec spec;
+    spec.name = target.name;
+    spec.conninfo = target.conninfo;
+    spec.purpose = QStringLiteral("monitor");
+    spec.passwords = passwords;
+    return spec;
+}
+
 pg::FanOutTask Sampler::Private::taskFor(const Target &target, const std::vector<Part> &parts, const Pace &pace) const
 {
     pg::FanOutTask task;
-    task.spec.name = target.name;
-    task.spec.conninfo = target.conninfo;
-    task.spec.purpose = QStringLiteral("monitor");
-    task.spec.passwords = passwords;
+    task.spec = specFor(target);
     for (const Part part : parts) {
         switch (part) {
         case Part::Facts:
@@ -401,6 +411,8 @@ void Sampler::sample(const std::vector<Target> &targets, const Pace &pace,
     d->fanOut.run(
         tasks, pace.timeout,
         [&](size_t index, pg::FanOutReply reply) {
+            if (reply.busy)
+                return;
             const Target &target = targets[index];
             Memory &memory = d->memories[target.name];
             memory.sample = d->digest(target, parts[index], pace, reply, memory);
@@ -416,6 +428,59 @@ void Sampler::sample(const std::vector<Target> &targets, const Pace &pace,
             }
         },
         wait);
+}
+
+void Sampler::ask(const Target &target, std::vector<pg::Statement> statements, Clock::time_point deadline,
+                  std::function<void(pg::FanOutReply)> answered)
+{
+    pg::FanOutTask task{d->specFor(target), std::move(statements)};
+    QSet<QByteArray> texts;
+    for (pg::Statement &statement : task.statements) {
+        statement.sql.prepend(d->mark);
+        texts.insert(statement.sql);
+    }
+    const auto count = static_cast<qint64>(task.statements.size());
+    d->fanOut.ask(std::move(task), deadline,
+                  [this, name = target.name, texts, count, answered = std::move(answered)](pg::FanOutReply reply) {
+                      d->rememberQuestion(name, texts, count, reply);
+                      answered(std::move(reply));
+                  });
+}
+
+void Sampler::Private::rememberQuestion(const QString &name, const QSet<QByteArray> &texts, qint64 count,
+                                        const pg::FanOutReply &reply)
+{
+    const auto found = memories.find(name);
+    if (found == memories.end() || reply.serverVersion == 0)
+        return;
+    found->transactionsSince += count;
+    if (reply.reconnected)
+        found->latencyReadings = 0;
+    // A text that is new to the server is looked for among its statements once more.
+    if (!found->asked.contains(texts)) {
+        found->asked.unite(texts);
+        found->latencyReadings = std::min(found->latencyReadings, 1);
+    }
+}
+
+void Sampler::serve(const Wait &wait)
+{
+    d->fanOut.serve(wait);
+}
+
+void Sampler::interrupt()
+{
+    d->fanOut.interrupt();
+}
+
+QStringList Sampler::owed() const
+{
+    return d->fanOut.owed();
+}
+
+void Sampler::forgive()
+{
+    d->fanOut.forgive();
 }
 
 void Sampler::forget(const QString &name)

@@ -36,14 +36,19 @@ struct Watcher::Private
         , reports(std::move(theReports))
         , passwords(source)
         , interval(std::max(shortestInterval, file.monitor.interval))
+        , steadySampler(source)
     {
         tracks.setTargets(targets(file, nullptr));
     }
 
     void sampleSteady(const std::stop_token &stop);
+    /// What the steady thread is to sample now, on its beat or in between; empty: nothing. With the mutex held.
+    std::vector<Target> steadyNow(bool &beat);
     void retryFailed(const std::stop_token &stop);
     void report(const std::stop_token &stop);
     void follow(const std::stop_token &stop);
+    /// A sample at once, unless paused. With the mutex held.
+    void sampleSoon();
     void record(const ServerSample &sample);
     void forgetGone(Sampler &sampler, QSet<QString> &known, const std::vector<Target> &current) const;
 
@@ -61,6 +66,9 @@ struct Watcher::Private
     bool news = true; ///< something to report
     double durationMs = 0;
     qint64 mapEpoch = 0;
+    Clock::time_point nextBeat = Clock::now();
+
+    Sampler steadySampler; ///< of steadyThread, but for ask() and interrupt()
 
     // Last: they are joined before anything they use goes.
     std::jthread steadyThread;
@@ -68,6 +76,13 @@ struct Watcher::Private
     std::jthread reportThread;
     std::jthread mapThread;
 };
+
+void Watcher::Private::sampleSoon()
+{
+    sampleNow = true;
+    changed.notify_all();
+    steadySampler.interrupt();
+}
 
 void Watcher::Private::record(const ServerSample &sample)
 {
@@ -87,34 +102,52 @@ void Watcher::Private::forgetGone(Sampler &sampler, QSet<QString> &known, const 
     known = names;
 }
 
+std::vector<Target> Watcher::Private::steadyNow(bool &beat)
+{
+    beat = !pausedAt && (sampleNow || Clock::now() >= nextBeat);
+    std::vector<Target> steady = tracks.steady();
+    if (beat) {
+        sampleNow = false;
+        nextBeat = Clock::now() + interval;
+        return steady;
+    }
+    // Those that a question kept out of the last beat make up for it, so that questions do not crowd out the samples.
+    const QStringList owed = steadySampler.owed();
+    std::erase_if(steady, [&](const Target &target) { return pausedAt || !owed.contains(target.name); });
+    if (pausedAt || (steady.empty() && !owed.isEmpty()))
+        steadySampler.forgive();
+    return steady;
+}
+
 void Watcher::Private::sampleSteady(const std::stop_token &stop)
 {
-    Sampler sampler(passwords);
     QSet<QString> known;
-    Clock::time_point next = Clock::now();
     while (!stop.stop_requested()) {
         std::vector<Target> steady;
+        std::vector<Target> current;
         Sampler::Pace pace;
+        bool beat = false;
+        Clock::time_point until;
         {
-            Lock lock(mutex);
-            changed.wait_until(lock, stop, next, [&] { return sampleNow && !pausedAt; });
-            if (pausedAt)
-                changed.wait(lock, stop, [&] { return !pausedAt; });
-            if (stop.stop_requested())
-                return;
-            sampleNow = false;
-            next = Clock::now() + interval;
-            steady = tracks.steady();
+            const Lock lock(mutex);
+            steady = steadyNow(beat);
+            until = pausedAt ? Clock::now() + std::chrono::hours(1) : nextBeat;
             // One that does not answer within the interval is left to the other thread: the beat is kept.
             pace.timeout = std::min(file.monitor.timeout, std::max(interval, Milliseconds(1000)));
             pace.statements = std::max(pace.statements, interval);
-            forgetGone(sampler, known, tracks.targets());
+            current = tracks.targets();
+        }
+        forgetGone(steadySampler, known, current);
+        if (!beat && steady.empty()) {
+            steadySampler.serve(Wait(until, stop));
+            continue;
         }
         const Clock::time_point began = Clock::now();
-        sampler.sample(
+        steadySampler.sample(
             steady, pace, [this](size_t, const ServerSample &sample) { record(sample); }, untilStopped(stop));
         const Lock lock(mutex);
-        durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+        if (beat)
+            durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
     }
 }
 
@@ -190,9 +223,8 @@ void Watcher::Private::follow(const std::stop_token &stop)
                 const Lock lock(mutex);
                 tracks.setTargets(targets(file, &map));
                 mapEpoch = map.mapEpoch;
-                sampleNow = true;
                 news = true;
-                changed.notify_all();
+                sampleSoon();
             }
             if (reports.mapRead)
                 reports.mapRead(map);
@@ -228,6 +260,7 @@ void Watcher::pause()
     if (!d->pausedAt)
         d->pausedAt = Clock::now();
     d->changed.notify_all();
+    d->steadySampler.interrupt();
 }
 
 void Watcher::resume()
@@ -237,8 +270,24 @@ void Watcher::resume()
         return;
     d->tracks.shift(Clock::now() - *d->pausedAt);
     d->pausedAt.reset();
-    d->sampleNow = true;
-    d->changed.notify_all();
+    d->sampleSoon();
+}
+
+void Watcher::ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
+                  std::function<void(pg::FanOutReply)> answered)
+{
+    std::optional<Target> asked;
+    {
+        const Private::Lock lock(d->mutex);
+        const std::vector<Target> &targets = d->tracks.targets();
+        const auto found = std::ranges::find(targets, server, &Target::name);
+        if (found != targets.end())
+            asked = *found;
+    }
+    if (asked)
+        d->steadySampler.ask(*asked, std::move(statements), Clock::now() + timeout, std::move(answered));
+    else
+        answered({fail(ErrorCode::InstanceUnknown, server), 0, false, 0, {}});
 }
 
 bool Watcher::isPaused() const
@@ -251,8 +300,7 @@ void Watcher::setInterval(Milliseconds interval)
 {
     const Private::Lock lock(d->mutex);
     d->interval = std::max(shortestInterval, interval);
-    d->sampleNow = true;
-    d->changed.notify_all();
+    d->sampleSoon();
 }
 
 Milliseconds Watcher::interval() const

@@ -5,6 +5,7 @@
 #include "cluster/types.h"
 #include "core/wait.h"
 #include "monitor/sample.h"
+#include "pg/fanout.h"
 
 #include <functional>
 #include <memory>
@@ -48,6 +49,17 @@ public:
     void pause();
     void resume();
     [[nodiscard]] bool isPaused() const;
+
+    /// Asks a server (ServerSample::name) more than its samples do, over the connection that they go over: it works
+    /// when the server gives no other one. The statements go in one round trip, each a transaction of its own. A
+    /// question begins when the server's running sample and earlier questions to it have ended, also during a pause,
+    /// and delays no other server; what has not been answered after `timeout`, waiting included, is cancelled on the
+    /// server and TimedOut. While a server works on a question it is not sampled; a sample it missed comes before the
+    /// next question. `answered` is called exactly once: on a worker thread, where it must return quickly and may ask
+    /// again; on the calling thread when there is no such server (InstanceUnknown) or the watcher is destroyed
+    /// (Cancelled).
+    void ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
+             std::function<void(pg::FanOutReply)> answered);
 
     /// From now on samples every `interval` (at least 100 ms); the next one at once.
     void setInterval(Milliseconds interval);

@@ -3,22 +3,42 @@
 
 #include "pg/fanoutmember.h"
 
+#include <QSet>
+
 #include <poll.h>
 
+#include <atomic>
+#include <deque>
 #include <map>
+#include <mutex>
 
 namespace shardhelm::pg {
 
 namespace {
 
-/// A member at work on a task of this run.
+using Deliver = std::function<void(FanOutReply)>;
+
+struct Question
+{
+    FanOutTask task;
+    Clock::time_point deadline;
+    Deliver deliver;
+};
+
+/// A member at work on a task of a run or on a question.
 struct Active
 {
-    size_t task;
     FanOutMember *member;
+    Deliver deliver;
+    bool ofRun;
     bool ready = true; ///< something happened since its last step
     Clock::time_point wakeAt = {}; ///< when it wants its next step anyway
 };
+
+FanOutReply ended(ErrorCode code, const QString &name)
+{
+    return {fail(code, name), 0, false, 0, {}};
+}
 
 } // namespace
 
@@ -27,12 +47,22 @@ struct FanOut::Private
     std::shared_ptr<Waker> waker = std::make_shared<Waker>();
     HostLookups lookups{waker};
     std::map<QString, std::unique_ptr<FanOutMember>> members;
-    /// Questions of members that are gone: withdrawn, and waited for at the end.
+    /// Questions for passwords of members that are gone: withdrawn, and waited for at the end.
     std::vector<std::unique_ptr<PasswordQuestion>> withdrawn;
+    std::map<QString, Active> active;
+    std::deque<Question> waiting; ///< for their member to be free
+    QSet<QString> owed; ///< left out of a run, and not in one since
+    std::atomic<bool> interrupted = false;
+    std::mutex mutex; ///< guards the next one
+    std::deque<Question> asked; ///< not seen yet by the thread that works
 
     void drop(const QString &name);
     FanOutMember *memberFor(const ConnectSpec &spec);
-    void sleep(std::vector<Active> &active, Clock::time_point until);
+    [[nodiscard]] bool runs() const;
+    void takeQuestions();
+    void beginQuestions(bool stopped);
+    bool step(bool stopped);
+    void sleep(Clock::time_point until);
 };
 
 FanOut::FanOut()
@@ -40,13 +70,21 @@ FanOut::FanOut()
 {
 }
 
-FanOut::~FanOut() = default;
+FanOut::~FanOut()
+{
+    d->takeQuestions();
+    d->step(true);
+    d->beginQuestions(true);
+}
 
 void FanOut::Private::drop(const QString &name)
 {
+    owed.remove(name);
     const auto found = members.find(name);
     if (found == members.end())
         return;
+    if (auto one = active.extract(name))
+        one.mapped().deliver(ended(ErrorCode::Cancelled, name));
     if (auto question = found->second->takeQuestion()) {
         question->withdraw();
         withdrawn.push_back(std::move(question));
@@ -66,21 +104,83 @@ FanOutMember *FanOut::Private::memberFor(const ConnectSpec &spec)
     return member.get();
 }
 
-void FanOut::Private::sleep(std::vector<Active> &active, Clock::time_point until)
+/// Whether a member is at work on a task of a run.
+bool FanOut::Private::runs() const
+{
+    return std::ranges::any_of(active, [](const auto &one) { return one.second.ofRun; });
+}
+
+void FanOut::Private::takeQuestions()
+{
+    const std::lock_guard lock(mutex);
+    std::ranges::move(asked, std::back_inserter(waiting));
+    asked.clear();
+}
+
+/// Hands waiting questions to members that are free; ends those whose time is up, and all of them after a stop.
+void FanOut::Private::beginQuestions(bool stopped)
+{
+    const auto now = Clock::now();
+    std::deque<Question> still;
+    std::vector<std::pair<Deliver, FanOutReply>> over;
+    for (Question &question : waiting) {
+        const QString &name = question.task.spec.name;
+        if (stopped || question.deadline <= now) {
+            over.emplace_back(std::move(question.deliver),
+                              ended(stopped ? ErrorCode::Cancelled : ErrorCode::TimedOut, name));
+        } else if (active.contains(name) || owed.contains(name)) {
+            still.push_back(std::move(question));
+        } else {
+            FanOutMember *member = memberFor(question.task.spec);
+            member->begin(question.task, question.deadline);
+            active.insert({name, {member, std::move(question.deliver), false}});
+        }
+    }
+    waiting = std::move(still);
+    for (const auto &[deliver, reply] : over)
+        deliver(reply);
+}
+
+/// One round over the members at work; whether a question was answered.
+bool FanOut::Private::step(bool stopped)
+{
+    bool answered = false;
+    std::vector<std::pair<Deliver, FanOutReply>> done;
+    for (auto &[name, one] : active) {
+        if (stopped)
+            one.member->end(ErrorCode::Cancelled);
+        else if (one.ready)
+            one.member->step();
+        if (auto reply = one.member->takeReply()) {
+            done.emplace_back(std::move(one.deliver), std::move(*reply));
+            answered = answered || !one.ofRun;
+            one.member = nullptr;
+        }
+    }
+    std::erase_if(active, [](const auto &one) { return !one.second.member; });
+    for (const auto &[deliver, reply] : done)
+        deliver(reply);
+    return answered;
+}
+
+void FanOut::Private::sleep(Clock::time_point until)
 {
     std::vector<pollfd> watched;
     watched.reserve(active.size() + 1);
     watched.push_back({waker->descriptor(), POLLIN, 0});
-    for (Active &one : active) {
+    for (auto &[name, one] : active) {
         watched.push_back({one.member->socket(), one.member->events(), 0});
         one.wakeAt = one.member->wakeAt();
         until = std::min(until, one.wakeAt);
     }
+    for (const Question &question : waiting)
+        until = std::min(until, question.deadline);
     ::poll(watched.data(), watched.size(), pollTimeout(*waker, until));
     const bool woken = watched.front().revents != 0;
     const auto now = Clock::now();
-    for (size_t index = 0; index < active.size(); ++index)
-        active[index].ready = woken || watched[index + 1].revents != 0 || active[index].wakeAt <= now;
+    auto socket = watched.begin();
+    for (auto &[name, one] : active)
+        one.ready = (++socket)->revents != 0 || woken || one.wakeAt <= now;
 }
 
 void FanOut::run(const std::vector<FanOutTask> &tasks, Milliseconds timeoutPerMember,
@@ -88,34 +188,75 @@ void FanOut::run(const std::vector<FanOutTask> &tasks, Milliseconds timeoutPerMe
 {
     const StopWakes stopWakes(d->waker, wait.stopToken());
     const Clock::time_point deadline = wait.atMost(timeoutPerMember).deadline();
-    std::vector<Active> active;
     for (size_t index = 0; index < tasks.size(); ++index) {
-        const ConnectSpec &spec = tasks[index].spec;
-        const auto same = [&](const Active &other) { return tasks[other.task].spec.name == spec.name; };
-        if (std::any_of(active.begin(), active.end(), same)) {
-            deliver(index, {fail(ErrorCode::Internal, spec.name, QStringLiteral("twice in one run")), 0, false, 0, {}});
-            continue;
+        const QString &name = tasks[index].spec.name;
+        const auto other = d->active.find(name);
+        if (other != d->active.end() && other->second.ofRun) {
+            deliver(index, {fail(ErrorCode::Internal, name, QStringLiteral("twice in one run")), 0, false, 0, {}});
+        } else if (other != d->active.end()) {
+            d->owed.insert(name);
+            FanOutReply reply = ended(ErrorCode::Cancelled, name);
+            reply.busy = true;
+            deliver(index, std::move(reply));
+        } else {
+            FanOutMember *member = d->memberFor(tasks[index].spec);
+            member->begin(tasks[index], deadline);
+            d->owed.remove(name);
+            const auto deliverThis = [&deliver, index](FanOutReply reply) { deliver(index, std::move(reply)); };
+            d->active.insert({name, {member, deliverThis, true}});
         }
-        FanOutMember *member = d->memberFor(spec);
-        member->begin(tasks[index], deadline);
-        active.push_back({index, member});
     }
-    while (!active.empty()) {
+    while (d->runs()) {
         d->waker->clear();
-        for (Active &one : active) {
-            if (wait.stopRequested())
-                one.member->end(ErrorCode::Cancelled);
-            else if (one.ready)
-                one.member->step();
-            if (auto reply = one.member->takeReply()) {
-                deliver(one.task, std::move(*reply));
-                one.member = nullptr;
-            }
-        }
-        std::erase_if(active, [](const Active &one) { return !one.member; });
-        if (!active.empty())
-            d->sleep(active, deadline);
+        d->takeQuestions();
+        d->beginQuestions(wait.stopRequested());
+        d->step(wait.stopRequested());
+        if (d->runs())
+            d->sleep(deadline);
     }
+}
+
+void FanOut::ask(FanOutTask task, Clock::time_point deadline, std::function<void(FanOutReply)> deliver)
+{
+    const std::lock_guard lock(d->mutex);
+    d->asked.push_back({std::move(task), deadline, std::move(deliver)});
+    d->waker->wake();
+}
+
+void FanOut::serve(const Wait &wait)
+{
+    const StopWakes stopWakes(d->waker, wait.stopToken());
+    while (true) {
+        d->waker->clear();
+        const bool stopped = wait.stopRequested();
+        d->takeQuestions();
+        d->beginQuestions(stopped);
+        const bool answered = d->step(stopped);
+        if (answered || stopped || wait.expired() || d->interrupted.exchange(false))
+            return;
+        d->sleep(wait.deadline());
+    }
+}
+
+void FanOut::interrupt()
+{
+    d->interrupted = true;
+    d->waker->wake();
+}
+
+QStringList FanOut::owed() const
+{
+    QStringList names;
+    for (const QString &name : d->owed) {
+        if (!d->active.contains(name))
+            names += name;
+    }
+    return names;
+}
+
+void FanOut::forgive()
+{
+    d->owed.clear();
 }
 
 void FanOut::forget(const QString &name)

@@ -27,15 +27,22 @@ struct FanOutReply
     bool reconnected = false; ///< the connection was opened in this run
     int serverVersion = 0; ///< server_version_num, 0 when not connected
     QString host; ///< host (or socket folder) that answered, empty when not connected
+    bool busy = false; ///< left out of a run: the member was at work on a question; `results` is Cancelled
 };
 
 /// Statements to many servers at once: one poll loop on the calling worker thread over one persistent non-blocking
 /// connection per member. A hung or unreachable member never delays another. Host names are resolved and passwords
-/// asked for on side threads; a password given is remembered for the member. Used by one thread at a time.
+/// asked for on side threads; a password given is remembered for the member. Used by one thread at a time, but for
+/// ask() and interrupt().
+///
+/// Questions go to single members beside the runs, over the same connections. One that does not fit into a run keeps
+/// its member out of the next one, and no longer than that: such a member is *owed* a run, and its further questions
+/// wait until it has had one.
 class FanOut
 {
 public:
     FanOut();
+    /// Questions that are open end as Cancelled, on the calling thread.
     ~FanOut();
     FanOut(const FanOut &) = delete;
     FanOut &operator=(const FanOut &) = delete;
@@ -50,7 +57,21 @@ public:
     void run(const std::vector<FanOutTask> &tasks, Milliseconds timeoutPerMember,
              const std::function<void(size_t, FanOutReply)> &deliver, const Wait &wait);
 
-    /// Closes the member's connection and forgets its password.
+    /// A question to one member; any thread. It is begun as soon as a run or serve() is under way and the member is
+    /// free, in the order asked, and ends at `deadline` as a task of a run does. `deliver` is called exactly once, on
+    /// the thread of run() and serve(); it may ask() again.
+    void ask(FanOutTask task, Clock::time_point deadline, std::function<void(FanOutReply)> deliver);
+    /// Works on questions until one of them has been answered, interrupt() is called or `wait` ends. Its end leaves the
+    /// questions alone, a stop request ends all of them as Cancelled.
+    void serve(const Wait &wait);
+    /// Ends the serve() under way, or the next one, at once; any thread.
+    void interrupt();
+    /// Members that are owed a run and free for it.
+    [[nodiscard]] QStringList owed() const;
+    /// No member is owed a run any more.
+    void forgive();
+
+    /// Closes the member's connection and forgets its password; its question ends as Cancelled.
     void forget(const QString &name);
     /// Names of the members that hold an open connection.
     [[nodiscard]] QStringList connected() const;

@@ -92,6 +92,33 @@ private:
     bool m_gapless = true;
 };
 
+/// What was answered to questions; filled on the watcher's threads.
+class Replies
+{
+public:
+    [[nodiscard]] std::function<void(pg::FanOutReply)> taker()
+    {
+        return [this](pg::FanOutReply reply) {
+            const std::lock_guard lock(m_mutex);
+            m_replies.push_back(std::move(reply));
+        };
+    }
+    [[nodiscard]] int count() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return static_cast<int>(m_replies.size());
+    }
+    [[nodiscard]] pg::FanOutReply last() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_replies.back();
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<pg::FanOutReply> m_replies;
+};
+
 } // namespace
 
 /// The watcher on a fleet whose servers are stopped, killed and brought back.
@@ -253,6 +280,80 @@ private Q_SLOTS:
         const qint64 took = timer.elapsed();
         m_fleet->two.signal(SIGCONT);
         QVERIFY2(took < 1500, qPrintable(QString::number(took)));
+    }
+
+    void answersQuestionsOverItsOwnConnection()
+    {
+        Seen seen;
+        Watcher watcher(m_file, seen.reports());
+        QTRY_COMPARE(seen.state(two), State::Healthy);
+        // The one session of the monitor there is; also while paused.
+        watcher.pause();
+        Replies replies;
+        const QByteArray sql = "SELECT pid, pid = pg_backend_pid() FROM pg_stat_activity"
+                               " WHERE application_name = 'shardhelm/monitor'";
+        watcher.ask(two, {{sql, {}}, {"SELECT 1/0", {}}}, Milliseconds(20000), replies.taker());
+        QTRY_COMPARE(replies.count(), 1);
+        const pg::FanOutReply reply = replies.last();
+        QVERIFY(reply.results);
+        QCOMPARE((*reply.results)[0]->count(), 1);
+        QVERIFY((*reply.results)[0]->boolean(0, 1));
+        QVERIFY(!(*reply.results)[1]);
+        watcher.ask(QStringLiteral("nobody"), {{"SELECT 1", {}}}, Milliseconds(1000), replies.taker());
+        QCOMPARE(replies.count(), 2);
+        QCOMPARE(replies.last().results.error().code, ErrorCode::InstanceUnknown);
+    }
+
+    void aSlowQuestionDelaysNoOtherServer()
+    {
+        Seen seen;
+        Watcher watcher(m_file, seen.reports());
+        QTRY_COMPARE(seen.state(one), State::Healthy);
+        QTRY_COMPARE(seen.state(two), State::Healthy);
+        Replies replies;
+        // Time for ten samples and more; asked without end, the server is sampled in between all the same.
+        const std::vector<pg::Statement> slow{{"SELECT pg_sleep(60)", {}}};
+        for (int count = 0; count < 3; ++count)
+            watcher.ask(two, slow, Milliseconds(4000 * (count + 1)), replies.taker());
+        QTRY_COMPARE_WITH_TIMEOUT(seen.state(two), State::Stale, 10000);
+        const int before = seen.samplesOfOne();
+        QTRY_VERIFY(seen.samplesOfOne() >= before + 3);
+        QCOMPARE(replies.count(), 0);
+        QCOMPARE(seen.state(one), State::Healthy);
+        const QDateTime sampledAt = seen.server(two)->sampledAt;
+        QTRY_COMPARE_WITH_TIMEOUT(replies.count(), 1, 10000);
+        QCOMPARE(replies.last().results.error().code, ErrorCode::TimedOut);
+        QTRY_VERIFY_WITH_TIMEOUT(seen.server(two)->sampledAt > sampledAt, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(replies.count(), 3, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(seen.state(two), State::Healthy, 10000);
+    }
+
+    void aQuestionToAHungServerEndsAtItsDeadline()
+    {
+        Seen seen;
+        Watcher watcher(m_file, seen.reports());
+        QTRY_COMPARE(seen.state(two), State::Healthy);
+        m_fleet->two.signal(SIGSTOP);
+        Replies replies;
+        watcher.ask(two, {{"SELECT 1", {}}}, Milliseconds(1500), replies.taker());
+        QTRY_COMPARE_WITH_TIMEOUT(replies.count(), 1, 20000);
+        QVERIFY(replies.last().results.error().isTimeout());
+        m_fleet->two.signal(SIGCONT);
+        QTRY_COMPARE_WITH_TIMEOUT(seen.state(two), State::Healthy, 20000);
+    }
+
+    void openQuestionsEndWithTheWatcher()
+    {
+        Seen seen;
+        Replies replies;
+        {
+            Watcher watcher(m_file, seen.reports());
+            QTRY_COMPARE(seen.state(two), State::Healthy);
+            watcher.ask(two, {{"SELECT pg_sleep(60)", {}}}, Milliseconds(60000), replies.taker());
+            watcher.ask(two, {{"SELECT 1", {}}}, Milliseconds(60000), replies.taker());
+        }
+        QCOMPARE(replies.count(), 2);
+        QCOMPARE(replies.last().results.error().code, ErrorCode::Cancelled);
     }
 };
 

@@ -60,6 +60,8 @@ Delivered runAll(
     return delivered;
 }
 
+const QByteArray running = "SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep(30)%'";
+
 /// Hands out one password, after `hold` is released.
 class OnePassword : public pg::PasswordSource
 {
@@ -338,6 +340,119 @@ private Q_SLOTS:
         QVERIFY(again.replies.at(0).results);
         QVERIFY(again.replies.at(0).reconnected);
         QCOMPARE(source.asked.load(), askedUntilNow);
+    }
+
+    void answersAQuestionBesideARun()
+    {
+        FanOut fan;
+        const FanOutTask slow =
+            task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(1), pg_backend_pid()", {}}});
+        std::vector<QString> order;
+        std::optional<FanOutReply> ofBusy;
+        std::optional<FanOutReply> ofFree;
+        const auto pid = std::vector<pg::Statement>{{"SELECT pg_backend_pid()", {}}};
+        fan.ask(task(QStringLiteral("a"), m_servers[0]->conninfo(), pid), soon().deadline(), [&](FanOutReply reply) {
+            order.push_back(QStringLiteral("question to a"));
+            ofBusy = std::move(reply);
+        });
+        fan.ask(task(QStringLiteral("b"), m_servers[1]->conninfo(), pid), soon().deadline(), [&](FanOutReply reply) {
+            order.push_back(QStringLiteral("question to b"));
+            ofFree = std::move(reply);
+        });
+        std::optional<FanOutReply> ofRun;
+        fan.run(
+            {slow}, Milliseconds(10000),
+            [&](size_t, FanOutReply reply) {
+                order.push_back(QStringLiteral("run"));
+                ofRun = std::move(reply);
+            },
+            soon());
+        while (!ofBusy)
+            fan.serve(soon());
+        // The free server did not wait for the run; the busy one answered after it, over the same connection.
+        QCOMPARE(
+            order,
+            (std::vector{QStringLiteral("question to b"), QStringLiteral("run"), QStringLiteral("question to a")}));
+        QVERIFY(ofRun->results && ofBusy->results && ofFree->results);
+        QCOMPARE((*ofBusy->results)[0]->integer(0, 0), (*ofRun->results)[0]->integer(0, 1));
+        QVERIFY(!ofBusy->reconnected);
+    }
+
+    void aQuestionKeepsOneServerOutOfARunAtMostOnce()
+    {
+        FanOut fan;
+        const FanOutTask a = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT 1", {}}});
+        const FanOutTask b = task(QStringLiteral("b"), m_servers[1]->conninfo(), {{"SELECT 1", {}}});
+        int answered = 0;
+        const FanOutTask slow = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(30)", {}}});
+        std::optional<FanOutReply> first;
+        fan.ask(slow, Clock::now() + Milliseconds(1500), [&](FanOutReply reply) {
+            ++answered;
+            first = std::move(reply);
+        });
+        fan.ask(a, soon().deadline(), [&](FanOutReply) { ++answered; });
+        fan.serve(Wait::forDuration(Milliseconds(100)));
+
+        const auto during = runAll(fan, {a, b}, Milliseconds(5000));
+        QVERIFY(during.replies.at(0).busy && !during.replies.at(0).results);
+        QVERIFY(during.replies.at(1).results && !during.replies.at(1).busy);
+        QVERIFY(fan.owed().isEmpty()); // not free yet
+
+        while (answered == 0)
+            fan.serve(soon());
+        QCOMPARE(first->results.error().code, ErrorCode::TimedOut);
+        QCOMPARE(fan.owed(), QStringList(QStringLiteral("a")));
+        // The second question waits for the run that the first one took from it.
+        fan.serve(Wait::forDuration(Milliseconds(300)));
+        QCOMPARE(answered, 1);
+        const auto after = runAll(fan, {a}, Milliseconds(8000));
+        QVERIFY(after.replies.at(0).results);
+        QVERIFY(!after.replies.at(0).reconnected);
+        while (answered == 1)
+            fan.serve(soon());
+        QVERIFY(fan.owed().isEmpty());
+    }
+
+    void aStopEndsEveryQuestion()
+    {
+        FanOut fan;
+        const FanOutTask slow = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(30)", {}}});
+        std::vector<ErrorCode> ends;
+        for (int count = 0; count < 3; ++count)
+            fan.ask(slow, soon().deadline(), [&](FanOutReply reply) { ends.push_back(reply.results.error().code); });
+        std::stop_source stop;
+        std::jthread stopper([&] {
+            const auto connected = [&] { return !m_servers[0]->run(running).isEmpty(); };
+            while (!connected())
+                std::this_thread::yield();
+            stop.request_stop();
+        });
+        fan.serve(Wait(soon().deadline(), stop.get_token()));
+        QCOMPARE(ends, std::vector(3, ErrorCode::Cancelled));
+        QTRY_VERIFY(m_servers[0]->run(running).isEmpty()); // cancelled on the server as well
+    }
+
+    void openQuestionsEndWithTheFanOut()
+    {
+        int ended = 0;
+        {
+            FanOut fan;
+            const FanOutTask slow = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(30)", {}}});
+            fan.ask(slow, soon().deadline(),
+                    [&](FanOutReply reply) { ended += reply.results.error().code == ErrorCode::Cancelled ? 1 : 0; });
+            fan.serve(Wait::forDuration(Milliseconds(200)));
+            fan.ask(slow, soon().deadline(), [&](FanOutReply) { ++ended; });
+        }
+        QCOMPARE(ended, 2);
+    }
+
+    void interruptEndsServing()
+    {
+        FanOut fan;
+        fan.interrupt();
+        fan.serve(Wait::forDuration(Milliseconds(600000)));
+        std::jthread other([&] { fan.interrupt(); });
+        fan.serve(Wait::forDuration(Milliseconds(600000)));
     }
 
 private:
