@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/clusterfile.h"
 
+#include "cluster/clusterfilealerts.h"
 #include "cluster/clusterfilekeys.h"
+#include "cluster/clusterfilevalues.h"
 #include "cluster/quantities.h"
 #include "cluster/tomldepth.h"
 #include "pg/conninfo.h"
@@ -22,65 +24,6 @@ namespace {
 
 constexpr qint64 largestFile = 1 << 20;
 constexpr int deepestNesting = 32;
-
-QString fromToml(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString kindName(const toml::node &node)
-{
-    const auto type = node.type();
-    return type == toml::node_type::table ? QStringLiteral("a table")
-        : type == toml::node_type::array  ? QStringLiteral("an array")
-                                          : QStringLiteral("a value");
-}
-
-/// A value as the error shows it.
-QString shown(const toml::node &node)
-{
-    if (const auto *text = node.as_string())
-        return u'"' + pg::redacted(fromToml(text->get())).left(200) + u'"';
-    if (const auto *integer = node.as_integer())
-        return QString::number(integer->get());
-    if (const auto *number = node.as_floating_point())
-        return QString::number(number->get());
-    if (const auto *flag = node.as_boolean())
-        return flag->get() ? QStringLiteral("true") : QStringLiteral("false");
-    return kindName(node);
-}
-
-/// Number of single-character edits that turn one word into the other.
-qsizetype distance(const QString &a, const QString &b)
-{
-    std::vector<qsizetype> row(static_cast<std::size_t>(b.size()) + 1);
-    for (std::size_t i = 0; i < row.size(); ++i)
-        row[i] = static_cast<qsizetype>(i);
-    for (qsizetype i = 0; i < a.size(); ++i) {
-        qsizetype diagonal = row[0];
-        row[0] = i + 1;
-        for (qsizetype j = 0; j < b.size(); ++j) {
-            const auto at = static_cast<std::size_t>(j) + 1;
-            const qsizetype change = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[at];
-            row[at] = std::min({change, row[at] + 1, row[at - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
-/// The words that `word` may be a misspelling of; all of them when it looks like none.
-QStringList nearMisses(const QString &word, const QStringList &words)
-{
-    constexpr qsizetype longestWord = 64;
-    QStringList near;
-    for (const QString &candidate : words) {
-        if (word.size() <= longestWord
-            && distance(word.toLower(), candidate) <= std::max<qsizetype>(2, candidate.size() / 3))
-            near.append(candidate);
-    }
-    return near.isEmpty() ? words : near;
-}
 
 /// Fills a ClusterFile from the parsed document and keeps the error that stands first in the file.
 class FileReader
@@ -139,11 +82,15 @@ private:
 
     void readKey(const QString &section, const QString &name, const toml::node &node, int line)
     {
-        if (section == QLatin1StringView("alerts"))
-            return readAlert(name, node, line);
+        QStringList known;
+        if (section == QLatin1StringView("alerts")) {
+            if (const AlertRule *rule = alertRule(name))
+                return readAlert(*rule, node);
+            for (const AlertRule &rule : alertRules())
+                known.append(rule.name);
+        }
         if (section == QLatin1StringView("locate"))
             return readLocate(name, node);
-        QStringList known;
         for (const FileKey &key : fileKeys()) {
             if (key.section == section && key.name == name)
                 return key.text ? readText(key, node) : readNumber(key, node);
@@ -194,30 +141,6 @@ private:
         }
     }
 
-    /// The number that a duration, size or count stands for; nullopt when it is none.
-    static std::optional<qint64> numberIn(KeyKind kind, qint64 bareUnit, const toml::node &node)
-    {
-        if (const auto *string = node.as_string()) {
-            const QString text = fromToml(string->get());
-            if (kind == KeyKind::Size)
-                return sizeFromText(text);
-            const auto duration = kind == KeyKind::Duration ? durationFromText(text) : std::nullopt;
-            return duration ? std::optional<qint64>(duration->count()) : std::nullopt;
-        }
-        double value = 0;
-        if (const auto *integer = node.as_integer())
-            value = static_cast<double>(integer->get());
-        else if (const auto *number = node.as_floating_point(); number && kind != KeyKind::Integer)
-            value = number->get();
-        else
-            return std::nullopt;
-        value *= static_cast<double>(bareUnit);
-        constexpr double exactLimit = 9007199254740992.0;
-        if (!std::isfinite(value) || std::abs(value) > exactLimit || value != std::floor(value))
-            return std::nullopt;
-        return static_cast<qint64>(value);
-    }
-
     void readNumber(const FileKey &key, const toml::node &node)
     {
         const auto number = numberIn(key.kind, key.kind == KeyKind::Duration ? key.bareUnit : 1, node);
@@ -232,44 +155,10 @@ private:
         key.setNumber(m_file, *number);
     }
 
-    void readAlert(const QString &name, const toml::node &node, int line)
+    void readAlert(const AlertRule &rule, const toml::node &node)
     {
-        const auto rule = std::ranges::find(alertRules(), name, &AlertRule::name);
-        if (rule == alertRules().end()) {
-            QStringList known;
-            for (const AlertRule &candidate : alertRules())
-                known.append(candidate.name);
-            return wrong(ErrorCode::KeyUnknown, line, QStringLiteral("alerts.") + name, nearMisses(name, known));
-        }
-        const auto *flag = node.as_boolean();
-        if (flag && !flag->get()) {
-            m_file.alerts.remove(name);
-            return;
-        }
-        const auto threshold = thresholdIn(*rule, node);
-        if (!threshold || !(*threshold >= rule->minimum && *threshold <= rule->maximum)) {
-            return badValue(QStringLiteral("alerts.") + name, node,
-                            {QStringLiteral("%1 … %2").arg(QString::number(rule->minimum, 'g', 17),
-                                                           QString::number(rule->maximum, 'g', 17)),
-                             QStringLiteral("false")});
-        }
-        m_file.alerts.insert(name, *threshold);
-    }
-
-    static std::optional<double> thresholdIn(const AlertRule &rule, const toml::node &node)
-    {
-        if (const auto *integer = node.as_integer())
-            return static_cast<double>(integer->get());
-        if (const auto *number = node.as_floating_point())
-            return number->get();
-        using Unit = AlertRule::Unit;
-        const bool time = rule.unit == Unit::Milliseconds || rule.unit == Unit::Seconds;
-        if (!node.is_string() || (!time && rule.unit != Unit::Bytes))
-            return std::nullopt;
-        const auto number = numberIn(time ? KeyKind::Duration : KeyKind::Size, 1, node);
-        if (!number)
-            return std::nullopt;
-        return static_cast<double>(*number) / (rule.unit == Unit::Seconds ? 1000 : 1);
+        if (const auto error = shardhelm::cluster::readAlert(rule, node, m_path, m_file))
+            wrong(error->code, error->line, error->found, error->expected);
     }
 
     void readLocate(const QString &name, const toml::node &node)

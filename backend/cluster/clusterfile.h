@@ -32,6 +32,9 @@ struct ClusterFile
         bool operator==(const Monitor &) const = default;
     } monitor;
     QMap<QString, double> alerts = defaultAlerts(); ///< threshold by rule name (alertrules.h); absent: switched off
+    QMap<QString, AlertOptions> alertOptions; ///< by rule name, of those with more than a threshold
+    QString alertCommand; ///< of the rules without a command of their own, or empty
+    std::chrono::milliseconds alertCommandTimeout{10000};
     struct Workbench
     {
         std::chrono::milliseconds shardTimeout{30000};

@@ -60,6 +60,22 @@ FileKey scratchKey()
     return key;
 }
 
+/// Of the rules without a command of their own.
+std::vector<FileKey> alertCommandKeys()
+{
+    const QString alerts = QStringLiteral("alerts");
+    FileKey timeout;
+    timeout.section = alerts;
+    timeout.name = QStringLiteral("command_timeout");
+    timeout.kind = KeyKind::Duration;
+    timeout.minimum = 100;
+    timeout.maximum = hour;
+    timeout.bareUnit = second;
+    timeout.number = [](const ClusterFile &file) -> qint64 { return file.alertCommandTimeout.count(); };
+    timeout.setNumber = [](ClusterFile &file, qint64 value) { file.alertCommandTimeout = milliseconds(value); };
+    return {textKey(alerts, QStringLiteral("command"), KeyKind::Text, &ClusterFile::alertCommand), timeout};
+}
+
 FileKey hoursKey()
 {
     FileKey key;
@@ -108,6 +124,7 @@ std::vector<FileKey> makeKeys()
     const QString monitor = QStringLiteral("monitor");
     const QString workbench = QStringLiteral("workbench");
     const QString moves = QStringLiteral("moves");
+    const std::vector<FileKey> alertKeys = alertCommandKeys();
     return {
         textKey(cluster, QStringLiteral("name"), KeyKind::Text, &File::name),
         environmentKey(),
@@ -126,6 +143,8 @@ std::vector<FileKey> makeKeys()
                   5 * minute, second),
         numberKey(monitor, QStringLiteral("history"), KeyKind::Duration, &File::monitor, &File::Monitor::history,
                   minute, 7 * day, second),
+        alertKeys[0],
+        alertKeys[1],
         numberKey(workbench, QStringLiteral("shard_timeout"), KeyKind::Duration, &File::workbench,
                   &File::Workbench::shardTimeout, 10, day, second),
         numberKey(workbench, QStringLiteral("row_limit"), KeyKind::Integer, &File::workbench,

@@ -44,7 +44,7 @@ struct FileKey
     [[nodiscard]] QString path() const { return section + u'.' + name; }
 };
 
-/// Every key beside those of [alerts] (alertrules.h) and the free names of [locate], in the order they are written.
+/// Every key beside the rules of [alerts] (alertrules.h) and the free names of [locate], in the order they are written.
 const std::vector<FileKey> &fileKeys();
 /// Every section, in the order they are written.
 QStringList fileSections();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/clusterfile.h"
+#include "cluster/clusterfilealerts.h"
 #include "cluster/clusterfilekeys.h"
 #include "cluster/quantities.h"
 
-#include <QLocale>
 #include <QRegularExpression>
 
 namespace shardhelm::cluster {
@@ -59,10 +59,8 @@ QStringList linesOf(const QString &section, const ClusterFile &file, const Clust
     }
     if (section == QLatin1StringView("alerts")) {
         for (const AlertRule &rule : alertRules()) {
-            if (!file.alerts.contains(rule.name))
-                add(rule.name, QStringLiteral("false"));
-            else if (const double threshold = file.alerts.value(rule.name); threshold != rule.threshold)
-                add(rule.name, QString::number(threshold, 'g', QLocale::FloatingPointShortest));
+            if (const QString value = alertText(rule, file, quoted); !value.isEmpty())
+                add(rule.name, value);
         }
     }
     if (section == QLatin1StringView("locate")) {

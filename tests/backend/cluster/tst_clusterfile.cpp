@@ -83,6 +83,15 @@ void TestClusterFile::readsEveryKey()
         lag_bytes = "1kB"
         connections_percent = 50.5
         blocked_sessions = false
+        command = "logger hit"
+        command_timeout = 3
+        [alerts.p99_ratio]
+        threshold = 4
+        clear = 2.5
+        for = "1min"
+        severity = "critical"
+        command = "page 'me'"
+        runbook = "https://wiki.example.net/slow"
         [workbench]
         shard_timeout = 5
         row_limit = 10
@@ -119,6 +128,12 @@ void TestClusterFile::readsEveryKey()
     expected.alerts.insert(QStringLiteral("lag_bytes"), 1024);
     expected.alerts.insert(QStringLiteral("connections_percent"), 50.5);
     expected.alerts.remove(QStringLiteral("blocked_sessions"));
+    expected.alertCommand = QStringLiteral("logger hit");
+    expected.alertCommandTimeout = std::chrono::seconds(3);
+    expected.alerts.insert(QStringLiteral("p99_ratio"), 4);
+    expected.alertOptions.insert(QStringLiteral("p99_ratio"),
+                                 {2.5, std::chrono::minutes(1), AlertSeverity::Critical, QStringLiteral("page 'me'"),
+                                  QStringLiteral("https://wiki.example.net/slow")});
     expected.workbench = {std::chrono::seconds(5), 10, QStringLiteral("dbname=scratch")};
     expected.moves = {3, std::chrono::milliseconds(100), std::chrono::hours(2), 104857600,
                       QStringLiteral("22:00-05:30")};
@@ -225,6 +240,24 @@ void TestClusterFile::refuses_data()
         list({"HH:MM-HH:MM"}));
     row("alert", "[alerts]\ncache_hit_percent = 101\n", ErrorCode::ValueBad, 6, "alerts.cache_hit_percent = 101",
         list({"0 … 100", "false"}));
+    row("alert's key", "[alerts.p99_ms]\ntreshold = 1\n", ErrorCode::KeyUnknown, 6, "alerts.p99_ms.treshold",
+        list({"threshold"}));
+    row("alert without threshold", "[alerts]\ndown = {threshold = 1}\n", ErrorCode::KeyUnknown, 6,
+        "alerts.down.threshold", list({"for", "severity", "command", "runbook"}));
+    row("alert is no switch", "[alerts]\ndown = 3\n", ErrorCode::ValueBad, 6, "alerts.down = 3",
+        list({"true", "false"}));
+    row("clear past the threshold", "[alerts.p99_ms]\nclear = 300\nthreshold = 200\n", ErrorCode::ValueBad, 6,
+        "alerts.p99_ms.clear = 300", list({"0 … 200"}));
+    row("clear below the floor", "[alerts]\ncache_hit_percent = {threshold = 95, clear = 94}\n", ErrorCode::ValueBad,
+        6, "alerts.cache_hit_percent.clear = 94", list({"95 … 100"}));
+    row("for", "[alerts]\np99_ms = {for = \"2d\"}\n", ErrorCode::ValueBad, 6, "alerts.p99_ms.for = \"2d\"",
+        list({"0s … 1d"}));
+    row("severity", "[alerts]\np99_ms = {severity = \"bad\"}\n", ErrorCode::ValueBad, 6,
+        "alerts.p99_ms.severity = \"bad\"", list({"note", "warning", "critical"}));
+    row("command", "[alerts]\np99_ms = {command = 1}\n", ErrorCode::ValueBad, 6, "alerts.p99_ms.command = 1",
+        list({"\"…\""}));
+    row("runbook", "[alerts]\np99_ms = {runbook = \"file:///etc/passwd\"}\n", ErrorCode::ValueBad, 6,
+        "alerts.p99_ms.runbook = \"file:///etc/passwd\"", list({"https://…"}));
     row("alert on", "[alerts]\ncache_hit_percent = true\n", ErrorCode::ValueBad, 6, "alerts.cache_hit_percent = true",
         list({"0 … 100", "false"}));
     row("text is a number", "[routing]\nlookup = 5\n", ErrorCode::ValueBad, 6, "routing.lookup = 5", list({"\"…\""}));
