@@ -34,6 +34,15 @@ bool isTheEnd(const Error &error, const Wait &wait)
     return (error.isTimeout() || error.isCancel()) && (wait.expired() || wait.stopRequested());
 }
 
+/// How many more sessions a drill may open there; asked over its first one.
+Result<qint64> spareSessions(pg::Connection &session, const Wait &wait)
+{
+    const auto spare = session.query(sqlText("demo/spare_connections"), wait);
+    if (!spare)
+        return Failure(spare.error());
+    return std::max<qint64>(0, spare->integer(0, 0) - connectionsLeft);
+}
+
 /// The outcome of a call that the drill's end may interrupt.
 template <typename T>
 Result<void> outcome(const Result<T> &result, const Wait &wait)
@@ -93,9 +102,17 @@ Result<void> lock(const Drill &drill)
 
 Result<void> cpu(const Drill &drill)
 {
+    auto first = openDrillSession(drill.instance, drill.wait);
+    if (!first)
+        return outcome(first, drill.wait);
+    const auto spare = spareSessions(*first, drill.wait);
+    if (!spare)
+        return outcome(spare, drill.wait);
     std::vector<pg::Connection> sessions;
-    const unsigned count = std::max(1U, std::thread::hardware_concurrency()) + 1;
-    for (unsigned index = 0; index < count; ++index) {
+    sessions.push_back(std::move(*first));
+    // One more than there are processors, as far as the server takes them.
+    const qint64 more = std::min<qint64>(*spare, std::max(1U, std::thread::hardware_concurrency()));
+    for (qint64 index = 0; index < more; ++index) {
         auto session = openDrillSession(drill.instance, drill.wait);
         if (!session)
             return outcome(session, drill.wait);
@@ -150,12 +167,11 @@ Result<void> connections(const Drill &drill)
     auto first = openDrillSession(drill.instance, drill.wait);
     if (!first)
         return outcome(first, drill.wait);
-    const auto spare = first->query(sqlText("demo/spare_connections"), drill.wait);
+    const auto spare = spareSessions(*first, drill.wait);
     if (!spare)
         return outcome(spare, drill.wait);
     std::vector<pg::Connection> sessions;
-    const qint64 wanted = spare->integer(0, 0) - connectionsLeft;
-    while (static_cast<qint64>(sessions.size()) < wanted) {
+    while (static_cast<qint64>(sessions.size()) < *spare) {
         auto session = openDrillSession(drill.instance, drill.wait);
         // Others connect as well: when the server is full before we are done, it is as full as it should be.
         if (!session && session.error().code == ErrorCode::TooManyConnections)

@@ -34,6 +34,10 @@ private:
     {
         return serverNamed(*demo::DemoFolder::open(m_place.path()), name);
     }
+    Result<pg::Connection> sessionOn(const QString &name) const
+    {
+        return demo::openSession(server(name), patience(), demo::databaseOf(server(name)), QStringLiteral("test"));
+    }
 };
 
 void TestDemoBreak::initTestCase()
@@ -59,9 +63,11 @@ void TestDemoBreak::breaksAndHeals_data()
                              << QByteArray("SELECT pg_is_wal_replay_paused()");
     QTest::newRow("connections") << QStringLiteral("connections") << QStringLiteral("a1")
                                  << "SELECT count(*) > 85 FROM pg_stat_activity WHERE " + ours;
-    QTest::newRow("statement") << QStringLiteral("statement") << QStringLiteral("a1")
+    QTest::newRow("statement") << QStringLiteral("statement")
+                               << QStringLiteral("a1")
+                               // Not by its state: between two runs the session is idle for a moment.
                                << "SELECT count(*) = 1 FROM pg_stat_activity WHERE " + ours
-            + " AND state = 'active' AND query ILIKE '%md5%'";
+            + " AND query ILIKE '%md5%'";
     QTest::newRow("transaction") << QStringLiteral("transaction") << QStringLiteral("a1")
                                  << "SELECT count(*) = 1 FROM pg_stat_activity WHERE " + ours
             + " AND state = 'idle in transaction' AND backend_xid IS NOT NULL AND EXISTS (SELECT FROM "
@@ -73,22 +79,28 @@ void TestDemoBreak::breaksAndHeals()
     QFETCH(QString, name);
     QFETCH(QString, where);
     QFETCH(QByteArray, question);
-    QCOMPARE(ask(server(where), question), QStringLiteral("f"));
+    // One session asks all the questions: while the connections are used up there may be no second one.
+    auto session = sessionOn(where);
+    VERIFY_RESULT(session);
+    const auto answer = [&session](const QByteArray &sql) {
+        const auto rows = session->query(sql, patience());
+        return rows ? rows->text(0, 0) : QString::fromUtf8(reason(rows));
+    };
+    QCOMPARE(answer(question), QStringLiteral("f"));
 
-    std::stop_source stop;
     std::atomic<bool> effective = false;
     Result<void> outcome;
-    std::jthread drill([&] {
+    std::jthread drill([&](const std::stop_token &stop) {
         outcome = demo::breakInstance(
             m_place.path(), *demo::breakageNamed(name), QStringLiteral("a1"), std::chrono::seconds(120),
-            [&] { effective = true; }, stop.get_token());
+            [&] { effective = true; }, stop);
     });
     QTRY_VERIFY_WITH_TIMEOUT(effective, 60000);
-    QTRY_COMPARE_WITH_TIMEOUT(ask(server(where), question), QStringLiteral("t"), 60000);
-    stop.request_stop();
+    QTRY_COMPARE_WITH_TIMEOUT(answer(question), QStringLiteral("t"), 60000);
+    drill.request_stop();
     drill.join();
     VERIFY_RESULT(outcome);
-    QTRY_COMPARE_WITH_TIMEOUT(ask(server(where), question), QStringLiteral("f"), 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(answer(question), QStringLiteral("f"), 60000);
     QTRY_COMPARE_WITH_TIMEOUT(
         ask(server(QStringLiteral("a1")),
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'shardhelm/demo break'"),
@@ -105,12 +117,11 @@ void TestDemoBreak::endsByItself()
 
 void TestDemoBreak::blocksTheLoad()
 {
-    std::stop_source stop;
     std::atomic<bool> effective = false;
-    std::jthread drill([&] {
+    std::jthread drill([&](const std::stop_token &stop) {
         static_cast<void>(demo::breakInstance(
             m_place.path(), Breakage::Lock, QStringLiteral("a1"), std::chrono::seconds(120), [&] { effective = true; },
-            stop.get_token()));
+            stop));
     });
     QTRY_VERIFY_WITH_TIMEOUT(effective, 60000);
     QString counted;
@@ -119,7 +130,7 @@ void TestDemoBreak::blocksTheLoad()
     const QByteArray blocked = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'shardhelm/test'"
                                " AND cardinality(pg_blocking_pids(pid)) > 0";
     QTRY_COMPARE_WITH_TIMEOUT(ask(server(QStringLiteral("a1")), blocked), QStringLiteral("1"), 20000);
-    stop.request_stop();
+    drill.request_stop();
     QTRY_COMPARE_WITH_TIMEOUT(ask(server(QStringLiteral("a1")), blocked), QStringLiteral("0"), 60000);
     victim.join();
     QCOMPARE(counted, QStringLiteral("t"));
