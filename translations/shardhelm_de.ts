@@ -1109,6 +1109,210 @@
         <source>measured by this console</source>
         <translation>von dieser Konsole gemessen</translation>
     </message>
+    <message>
+        <source>p95</source>
+        <translation type="unfinished">p95</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation type="unfinished">p50</translation>
+    </message>
+    <message>
+        <source>Mean latency</source>
+        <translation>Mittlere Latenz</translation>
+    </message>
+    <message>
+        <source>Probe p50</source>
+        <translation>Sonde p50</translation>
+    </message>
+    <message>
+        <source>Probe p95</source>
+        <translation>Sonde p95</translation>
+    </message>
+    <message>
+        <source>Probe p99</source>
+        <translation>Sonde p99</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation>Gelesene Zeilen</translation>
+    </message>
+    <message>
+        <source>WAL written</source>
+        <translation>Geschriebenes WAL</translation>
+    </message>
+    <message>
+        <source>Blocks read</source>
+        <translation>Gelesene Blöcke</translation>
+    </message>
+    <message>
+        <source>Temporary files</source>
+        <translation>Temporäre Dateien</translation>
+    </message>
+    <message>
+        <source>Rollbacks</source>
+        <translation>Rollbacks</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Deadlocks</source>
+        <translation>Deadlocks</translation>
+    </message>
+    <message>
+        <source>Sessions lost</source>
+        <translation>Verlorene Sitzungen</translation>
+    </message>
+    <message>
+        <source>Recovery conflicts</source>
+        <translation>Recovery-Konflikte</translation>
+    </message>
+    <message>
+        <source>Connections of limit</source>
+        <translation>Verbindungen vom Limit</translation>
+    </message>
+    <message>
+        <source>Connections full in</source>
+        <translation>Verbindungen voll in</translation>
+    </message>
+    <message>
+        <source>Idle connections</source>
+        <translation>Untätige Verbindungen</translation>
+    </message>
+    <message>
+        <source>Idle in transaction</source>
+        <translation>Untätig in Transaktion</translation>
+    </message>
+    <message>
+        <source>Idle in failed transaction</source>
+        <translation>Untätig in gescheiterter Transaktion</translation>
+    </message>
+    <message>
+        <source>Waiting sessions</source>
+        <translation>Wartende Sitzungen</translation>
+    </message>
+    <message>
+        <source>Longest wait for a lock</source>
+        <translation>Längstes Warten auf eine Sperre</translation>
+    </message>
+    <message>
+        <source>Longest statement</source>
+        <translation>Längste Anweisung</translation>
+    </message>
+    <message>
+        <source>Longest idle in transaction</source>
+        <translation>Am längsten untätig in Transaktion</translation>
+    </message>
+    <message>
+        <source>Autovacuum workers</source>
+        <translation>Autovacuum-Prozesse</translation>
+    </message>
+    <message>
+        <source>Last applied transaction</source>
+        <translation type="unfinished">Zuletzt angewandte Transaktion</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>Inactive slots</source>
+        <translation>Inaktive Slots</translation>
+    </message>
+    <message>
+        <source>WAL kept for slots</source>
+        <translation>Für Slots behaltenes WAL</translation>
+    </message>
+    <message>
+        <source>WAL on disk</source>
+        <translation>WAL auf der Platte</translation>
+    </message>
+    <message>
+        <source>Last archived</source>
+        <translation>Zuletzt archiviert</translation>
+    </message>
+    <message>
+        <source>WAL not archived</source>
+        <translation>Nicht archiviertes WAL</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>Requested checkpoints</source>
+        <translation>Angeforderte Checkpoints</translation>
+    </message>
+    <message>
+        <source>Transaction ID age</source>
+        <translation>Alter der Transaktions-IDs</translation>
+    </message>
+    <message>
+        <source>Multixact age</source>
+        <translation>Alter der Multixacts</translation>
+    </message>
+    <message>
+        <source>Prepared transactions</source>
+        <translation>Vorbereitete Transaktionen</translation>
+    </message>
+    <message>
+        <source>Oldest prepared</source>
+        <translation>Älteste vorbereitete</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>Wachstum</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Disk busy</source>
+        <translation>Platte ausgelastet</translation>
+    </message>
+    <message>
+        <source>Load average</source>
+        <translation>Lastdurchschnitt</translation>
+    </message>
+    <message>
+        <source>Memory available</source>
+        <translation>Freier Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Disk free</source>
+        <translation>Platte frei</translation>
+    </message>
+    <message>
+        <source>Disk used</source>
+        <translation>Platte belegt</translation>
+    </message>
+    <message>
+        <source>Disk full in</source>
+        <translation>Platte voll in</translation>
+    </message>
+    <message>
+        <source>Clock skew</source>
+        <translation>Uhrabweichung</translation>
+    </message>
+    <message>
+        <source>Uptime</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>%1/h</source>
+        <translation>%1/h</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>

@@ -27,7 +27,7 @@ struct Memory
     qint64 transactionsSince = 0; ///< of our own since `counters` were read
     LatencyEstimate latency;
     int latencyReadings = 0; ///< since the connection was made
-    Figure<double> p99;
+    LatencyFigure p99;
     double p99WindowSeconds = 0; ///< between the two readings that p99 was made from
     Figure<qint64> size;
     std::optional<Clock::time_point> sizeAt;

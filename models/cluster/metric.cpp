@@ -17,47 +17,23 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Metric)
 };
 
-template <typename T>
-monitor::Figure<double> widened(const monitor::Figure<T> &figure)
+bool isLatency(Metric metric)
 {
-    monitor::Figure<double> result;
-    result.notPermitted = figure.notPermitted;
-    if (figure.value)
-        result.value = static_cast<double>(*figure.value);
-    return result;
+    return metric == Metric::P99 || metric == Metric::P95 || metric == Metric::P50 || metric == Metric::MeanLatency
+        || metric == Metric::Statements;
+}
+
+bool isProbe(Metric metric)
+{
+    return metric == Metric::RoundTrip || metric == Metric::ProbeP50 || metric == Metric::ProbeP95
+        || metric == Metric::ProbeP99;
 }
 
 } // namespace
 
 monitor::Figure<double> metricValue(const monitor::ServerSample &sample, Metric metric)
 {
-    switch (metric) {
-    case Metric::P99:
-        return sample.p99Ms;
-    case Metric::Transactions:
-        return sample.transactionsPerSecond;
-    case Metric::Writes:
-        return sample.writesPerSecond;
-    case Metric::Connections:
-        return widened(sample.connections);
-    case Metric::ActiveConnections:
-        return widened(sample.activeConnections);
-    case Metric::Blocked:
-        return widened(sample.blockedSessions);
-    case Metric::LongestTransaction:
-        return sample.longestTransactionSeconds;
-    case Metric::LagSeconds:
-        return sample.lagSeconds;
-    case Metric::LagBytes:
-        return widened(sample.lagBytes);
-    case Metric::CacheHit:
-        return sample.cacheHitRatio;
-    case Metric::Size:
-        return widened(sample.sizeBytes);
-    case Metric::RoundTrip:
-        return {sample.roundTripMs, false};
-    }
-    return {};
+    return monitor::figure(sample, metric);
 }
 
 QString metricTitle(Metric metric)
@@ -65,52 +41,153 @@ QString metricTitle(Metric metric)
     switch (metric) {
     case Metric::P99:
         return Words::tr("p99");
+    case Metric::P95:
+        return Words::tr("p95");
+    case Metric::P50:
+        return Words::tr("p50");
+    case Metric::MeanLatency:
+        return Words::tr("Mean latency");
+    case Metric::RoundTrip:
+        return Words::tr("Round trip");
+    case Metric::ProbeP50:
+        return Words::tr("Probe p50");
+    case Metric::ProbeP95:
+        return Words::tr("Probe p95");
+    case Metric::ProbeP99:
+        return Words::tr("Probe p99");
     case Metric::Transactions:
         return Words::tr("Transactions");
+    case Metric::Statements:
+        return Words::tr("Statements");
+    case Metric::Reads:
+        return Words::tr("Rows read");
     case Metric::Writes:
         return Words::tr("Rows written");
+    case Metric::WalRate:
+        return Words::tr("WAL written");
+    case Metric::CacheHit:
+        return Words::tr("Cache hit");
+    case Metric::BlocksRead:
+        return Words::tr("Blocks read");
+    case Metric::TempBytes:
+        return Words::tr("Temporary files");
+    case Metric::Rollbacks:
+        return Words::tr("Rollbacks");
+    case Metric::Errors:
+        return Words::tr("Errors");
+    case Metric::Deadlocks:
+        return Words::tr("Deadlocks");
+    case Metric::SessionsLost:
+        return Words::tr("Sessions lost");
+    case Metric::Conflicts:
+        return Words::tr("Recovery conflicts");
     case Metric::Connections:
         return Words::tr("Connections");
+    case Metric::ConnectionRatio:
+        return Words::tr("Connections of limit");
+    case Metric::ConnectionsFullIn:
+        return Words::tr("Connections full in");
     case Metric::ActiveConnections:
         return Words::tr("Active connections");
+    case Metric::IdleConnections:
+        return Words::tr("Idle connections");
+    case Metric::IdleInTransaction:
+        return Words::tr("Idle in transaction");
+    case Metric::Aborted:
+        return Words::tr("Idle in failed transaction");
+    case Metric::Waiting:
+        return Words::tr("Waiting sessions");
     case Metric::Blocked:
         return Words::tr("Blocked sessions");
+    case Metric::LongestBlocked:
+        return Words::tr("Longest wait for a lock");
     case Metric::LongestTransaction:
         return Words::tr("Longest transaction");
+    case Metric::LongestStatement:
+        return Words::tr("Longest statement");
+    case Metric::LongestIdleInTransaction:
+        return Words::tr("Longest idle in transaction");
+    case Metric::AutovacuumWorkers:
+        return Words::tr("Autovacuum workers");
     case Metric::LagSeconds:
         return Words::tr("Replica lag");
     case Metric::LagBytes:
         return Words::tr("Replica lag in bytes");
-    case Metric::CacheHit:
-        return Words::tr("Cache hit");
+    case Metric::LastAppliedAge:
+        return Words::tr("Last applied transaction");
+    case Metric::Replicas:
+        return Words::tr("Replicas");
+    case Metric::InactiveSlots:
+        return Words::tr("Inactive slots");
+    case Metric::RetainedWal:
+        return Words::tr("WAL kept for slots");
+    case Metric::WalDirectory:
+        return Words::tr("WAL on disk");
+    case Metric::LastArchivedAge:
+        return Words::tr("Last archived");
+    case Metric::ArchiveBacklog:
+        return Words::tr("WAL not archived");
+    case Metric::Checkpoints:
+        return Words::tr("Checkpoints");
+    case Metric::RequestedCheckpoints:
+        return Words::tr("Requested checkpoints");
+    case Metric::TransactionIdAge:
+        return Words::tr("Transaction ID age");
+    case Metric::MultixactAge:
+        return Words::tr("Multixact age");
+    case Metric::Prepared:
+        return Words::tr("Prepared transactions");
+    case Metric::OldestPrepared:
+        return Words::tr("Oldest prepared");
     case Metric::Size:
         return Words::tr("Size");
-    case Metric::RoundTrip:
-        return Words::tr("Round trip");
+    case Metric::SizeGrowth:
+        return Words::tr("Growth");
+    case Metric::Cpu:
+        return Words::tr("CPU");
+    case Metric::Io:
+        return Words::tr("Disk busy");
+    case Metric::Load:
+        return Words::tr("Load average");
+    case Metric::MemoryAvailable:
+        return Words::tr("Memory available");
+    case Metric::DiskFree:
+        return Words::tr("Disk free");
+    case Metric::DiskUsedRatio:
+        return Words::tr("Disk used");
+    case Metric::DaysUntilFull:
+        return Words::tr("Disk full in");
+    case Metric::ClockSkew:
+        return Words::tr("Clock skew");
+    case Metric::Uptime:
+        return Words::tr("Uptime");
+    case Metric::Count:
+        break;
     }
     return {};
 }
 
 QString metricText(Metric metric, double value)
 {
-    switch (metric) {
-    case Metric::P99:
-    case Metric::RoundTrip:
+    switch (monitor::info(metric).unit) {
+    case monitor::Unit::Milliseconds:
         return format::duration(value / 1000);
-    case Metric::Transactions:
-    case Metric::Writes:
-        return format::rate(value);
-    case Metric::Connections:
-    case Metric::ActiveConnections:
-    case Metric::Blocked:
-        return format::count(std::llround(value));
-    case Metric::LongestTransaction:
-    case Metric::LagSeconds:
+    case monitor::Unit::Seconds:
         return format::duration(value);
-    case Metric::LagBytes:
-    case Metric::Size:
+    case monitor::Unit::Days:
+        return format::duration(value * 86400);
+    case monitor::Unit::Count:
+        // Only an average of counts has a fraction.
+        return metric == Metric::Load ? format::significant(value) : format::count(std::llround(value));
+    case monitor::Unit::PerSecond:
+        return format::rate(value);
+    case monitor::Unit::PerHour:
+        return Words::tr("%1/h").arg(format::significant(value));
+    case monitor::Unit::Bytes:
         return format::bytes(std::llround(value));
-    case Metric::CacheHit:
+    case monitor::Unit::BytesPerSecond:
+        return Words::tr("%1/s").arg(format::bytes(std::llround(value)));
+    case monitor::Unit::Ratio:
         return format::percent(value);
     }
     return {};
@@ -118,29 +195,26 @@ QString metricText(Metric metric, double value)
 
 QString metricSource(const monitor::ServerSample &sample, Metric metric)
 {
-    const double seconds = metric == Metric::P99 ? sample.p99WindowSeconds : sample.windowSeconds;
+    const double seconds = isLatency(metric) ? sample.p99WindowSeconds : sample.windowSeconds;
     const QString window =
         seconds > 0 ? Words::tr("%1 window").arg(shortened(format::duration(std::round(seconds)))) : QString();
+    const monitor::Unit unit = monitor::info(metric).unit;
     QStringList parts;
-    switch (metric) {
-    case Metric::P99:
+    if (metric == Metric::Statements) {
+        parts << Words::tr("from pg_stat_statements") << window;
+    } else if (isLatency(metric)) {
         if (sample.p99Source == QLatin1StringView("estimate"))
             parts << Words::tr("from pg_stat_statements") << window << Words::tr("estimate");
         else if (sample.p99Source == QLatin1StringView("log"))
             parts << Words::tr("from the server log") << window;
         else if (sample.p99Source == QLatin1StringView("histogram"))
             parts << Words::tr("from a histogram") << window;
-        break;
-    case Metric::Transactions:
-    case Metric::Writes:
-    case Metric::CacheHit:
-        parts << window;
-        break;
-    case Metric::RoundTrip:
+    } else if (isProbe(metric)) {
         parts << Words::tr("measured by this console");
-        break;
-    default:
-        break;
+    } else if (metric != Metric::SizeGrowth
+               && (unit == monitor::Unit::PerSecond || unit == monitor::Unit::BytesPerSecond
+                   || metric == Metric::CacheHit)) {
+        parts << window;
     }
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
@@ -148,42 +222,12 @@ QString metricSource(const monitor::ServerSample &sample, Metric metric)
 
 QString metricKey(Metric metric)
 {
-    switch (metric) {
-    case Metric::P99:
-        return QStringLiteral("p99");
-    case Metric::Transactions:
-        return QStringLiteral("tps");
-    case Metric::Writes:
-        return QStringLiteral("writes");
-    case Metric::Connections:
-        return QStringLiteral("connections");
-    case Metric::ActiveConnections:
-        return QStringLiteral("active");
-    case Metric::Blocked:
-        return QStringLiteral("blocked");
-    case Metric::LongestTransaction:
-        return QStringLiteral("transaction");
-    case Metric::LagSeconds:
-        return QStringLiteral("lag");
-    case Metric::LagBytes:
-        return QStringLiteral("lag_bytes");
-    case Metric::CacheHit:
-        return QStringLiteral("cache");
-    case Metric::Size:
-        return QStringLiteral("size");
-    case Metric::RoundTrip:
-        return QStringLiteral("rtt");
-    }
-    return {};
+    return monitor::info(metric).key;
 }
 
 Metric metricOfKey(const QString &key)
 {
-    for (const Metric metric : allMetrics) {
-        if (metricKey(metric) == key)
-            return metric;
-    }
-    return Metric::P99;
+    return monitor::metricOf(key).value_or(Metric::P99);
 }
 
 } // namespace shardhelm
