@@ -1111,11 +1111,11 @@
     </message>
     <message>
         <source>p95</source>
-        <translation type="unfinished">p95</translation>
+        <translation>p95</translation>
     </message>
     <message>
         <source>p50</source>
-        <translation type="unfinished">p50</translation>
+        <translation>p50</translation>
     </message>
     <message>
         <source>Mean latency</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>Last applied transaction</source>
-        <translation type="unfinished">Zuletzt angewandte Transaktion</translation>
+        <translation>Zuletzt angewandte Transaktion</translation>
     </message>
     <message>
         <source>Replicas</source>
