@@ -2,6 +2,7 @@
 #include "sql/parser.h"
 
 #include "sql/expression.h"
+#include "sql/redact.h"
 #include "sql/tree.h"
 
 #include <QMutex>
@@ -112,6 +113,13 @@ Result<QString> Parser::typeName(const QString &sql)
     Result<QByteArray> result;
     call([&] { result = spellType(sql.toUtf8()); });
     return result.map([](const QByteArray &text) { return QString::fromUtf8(text); });
+}
+
+QString Parser::redacted(const QString &sql)
+{
+    QByteArray result;
+    call([&] { result = redactLiterals(sql.toUtf8()); });
+    return QString::fromUtf8(result);
 }
 
 } // namespace shardhelm::sql

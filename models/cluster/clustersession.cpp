@@ -3,6 +3,8 @@
 
 #include "cluster/sessionworker.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 namespace shardhelm {
@@ -141,6 +143,23 @@ void ClusterSession::sampleNow()
     // A new interval starts with a sample.
     if (m_worker && !m_paused)
         m_worker->setInterval(m_interval);
+}
+
+void ClusterSession::ask(const QString &server, std::vector<pg::Statement> statements,
+                         std::chrono::milliseconds timeout, QObject *context,
+                         const std::function<void(const pg::FanOutReply &)> &answered)
+{
+    const auto deliver = [guard = QPointer<QObject>(context), answered](const pg::FanOutReply &reply) {
+        if (guard)
+            answered(reply);
+    };
+    if (m_worker) {
+        m_worker->ask(server, std::move(statements), timeout, deliver);
+        return;
+    }
+    const pg::FanOutReply reply{fail(ErrorCode::Cancelled, server), 0, false, 0, {}};
+    QMetaObject::invokeMethod(
+        this, [deliver, reply] { deliver(reply); }, Qt::QueuedConnection);
 }
 
 void ClusterSession::receiveFile(const cluster::ClusterFile &file)

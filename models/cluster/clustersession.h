@@ -4,6 +4,7 @@
 #include "cluster/fleet.h"
 #include "cluster/passwordbroker.h"
 #include "cluster/passwordkeeper.h"
+#include "pg/fanout.h"
 #include "pg/keychain.h"
 
 #include <QObject>
@@ -71,6 +72,12 @@ public:
     void setInterval(std::chrono::milliseconds interval);
     /// One sample of every server at once; nothing while paused.
     void sampleNow();
+
+    /// Asks a server more than its samples do, over the monitor's connection (monitor::Watcher::ask()). `answered` is
+    /// called on the GUI thread, later and once; never when `context` is gone, or after opened(). Cancelled while no
+    /// monitor runs.
+    void ask(const QString &server, std::vector<pg::Statement> statements, std::chrono::milliseconds timeout,
+             QObject *context, const std::function<void(const pg::FanOutReply &)> &answered);
 
     // What the worker delivers, on the GUI thread.
     void receiveFile(const cluster::ClusterFile &file);

@@ -59,6 +59,19 @@ void SessionWorker::setInterval(Milliseconds interval)
         m_watcher->setInterval(interval);
 }
 
+void SessionWorker::ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
+                        std::function<void(const pg::FanOutReply &)> answered)
+{
+    auto deliver = [this, answered = std::move(answered)](pg::FanOutReply reply) {
+        post([answered, reply = std::move(reply)](ClusterSession &) { answered(reply); });
+    };
+    const std::lock_guard lock(m_mutex);
+    if (m_watcher)
+        m_watcher->ask(server, std::move(statements), timeout, std::move(deliver));
+    else
+        deliver({fail(ErrorCode::Cancelled, server), 0, false, 0, {}});
+}
+
 void SessionWorker::run(const std::stop_token &stop)
 {
     const auto file = cluster::readClusterFile(m_path);

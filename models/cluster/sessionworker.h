@@ -3,6 +3,7 @@
 
 #include "core/wait.h"
 #include "monitor/sample.h"
+#include "pg/fanout.h"
 
 #include <QString>
 
@@ -37,6 +38,10 @@ public:
     [[nodiscard]] bool isFinished() const { return m_finished; }
     void setPaused(bool paused);
     void setInterval(Milliseconds interval);
+    /// monitor::Watcher::ask(), answered on the session's thread. Cancelled while there is no monitor yet; no answer
+    /// once the worker was asked to stop.
+    void ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
+             std::function<void(const pg::FanOutReply &)> answered);
 
 private:
     void run(const std::stop_token &stop);
