@@ -14,6 +14,10 @@ struct FanOutTask
 {
     ConnectSpec spec; ///< spec.name is the member: the same name keeps its connection from run to run
     std::vector<Statement> statements; ///< sent in one round trip; each is a transaction of its own
+    /// The same texts come again and again: those without parameters are parsed and planned once per connection, which
+    /// spares the server most of the work. Only for statements that may run twice, since all of them are sent again
+    /// without that when a pooler has lost what was prepared.
+    bool repeated = false;
 };
 
 /// What one member answered in one run.

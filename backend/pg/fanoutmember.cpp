@@ -99,6 +99,8 @@ void FanOutMember::stepDial()
     switch (m_dialer->advance()) {
     case Dialer::State::Connected:
         m_connection = m_dialer->take();
+        m_prepared = PreparedStatements();
+        m_keepsPrepared = true;
         m_host = m_dialer->host();
         m_password = m_dialer->password();
         m_dialer.reset();
@@ -132,11 +134,18 @@ void FanOutMember::stepLeftover()
 void FanOutMember::stepRun()
 {
     if (!m_run) {
-        m_run = std::make_unique<Pipeline>(m_connection.get(), m_task.statements, m_task.spec.name);
+        m_run = std::make_unique<Pipeline>(m_connection.get(), m_task.statements, m_task.spec.name,
+                                           m_task.repeated && m_keepsPrepared ? &m_prepared : nullptr);
         m_sentAt = Clock::now();
     }
     switch (m_run->step()) {
     case Pipeline::Progress::Done:
+        if (m_run->lostPrepared()) {
+            m_keepsPrepared = false;
+            m_run.reset();
+            stepRun();
+            break;
+        }
         deliver(m_run->results(ErrorCode::Internal));
         m_run.reset();
         break;

@@ -54,6 +54,8 @@ private:
     ConnectionHandle m_connection;
     std::unique_ptr<Pipeline> m_leftover; ///< statements of an earlier run that the server has yet to end
     std::unique_ptr<Pipeline> m_run;
+    PreparedStatements m_prepared; ///< on m_connection
+    bool m_keepsPrepared = true; ///< false behind a pooler that hands out another server session each time
     bool m_questionIsOld = false; ///< asked in an earlier run, which waited for it long enough
     bool m_reconnected = false;
     QString m_password;

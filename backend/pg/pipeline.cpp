@@ -10,10 +10,28 @@
 
 namespace shardhelm::pg {
 
-Pipeline::Pipeline(pg_conn *connection, std::vector<Statement> statements, QString name)
+namespace {
+
+/// What only a connection says that is not the one on which the statement was prepared: it does not know it, or knows
+/// another one by that name.
+bool saysLost(const QString &sqlstate)
+{
+    return sqlstate == u"26000" || sqlstate == u"42P05";
+}
+
+/// The plan does not fit the tables any more.
+bool saysOutdated(const QString &sqlstate)
+{
+    return sqlstate == u"0A000";
+}
+
+} // namespace
+
+Pipeline::Pipeline(pg_conn *connection, std::vector<Statement> statements, QString name, PreparedStatements *prepared)
     : m_connection(connection)
     , m_statements(std::move(statements))
     , m_name(std::move(name))
+    , m_prepared(prepared)
     , m_results(m_statements.size())
 {
 }
@@ -28,8 +46,7 @@ void Pipeline::send()
         if (statement.sql.contains('\0'))
             unfit = QStringLiteral("\\0");
         if (unfit.isEmpty()) {
-            sent =
-                sendStatement(m_connection, statement.sql, statement.params) == 1 && PQpipelineSync(m_connection) == 1;
+            sent = sendOne(statement) && PQpipelineSync(m_connection) == 1;
             m_sent.push_back(index);
         } else {
             m_results[index] = Failure(misfitError(ErrorCode::ValueBad, unfit, statement.sql, m_name, true));
@@ -37,6 +54,37 @@ void Pipeline::send()
     }
     if (!sent)
         m_error = lostError(m_connection, m_sent.empty() ? QByteArray() : m_statements[m_sent.back()].sql, m_name);
+}
+
+bool Pipeline::sendOne(const Statement &statement)
+{
+    if (!m_prepared || !statement.params.values().empty())
+        return sendStatement(m_connection, statement.sql, statement.params) == 1;
+    QByteArray name = m_prepared->name(statement.sql);
+    if (name.isEmpty())
+        name = m_preparing.value(statement.sql);
+    if (name.isEmpty()) {
+        name = m_prepared->freshName();
+        m_preparing.insert(statement.sql, name);
+        if (PQsendPrepare(m_connection, name.constData(), statement.sql.constData(), 0, nullptr) != 1)
+            return false;
+    }
+    return PQsendQueryPrepared(m_connection, name.constData(), 0, nullptr, nullptr, nullptr, 0) == 1;
+}
+
+/// The first answer after a statement was prepared says whether that went well.
+void Pipeline::notePrepared(const Result<Rows> &answer, const QByteArray &sql)
+{
+    if (!m_prepared)
+        return;
+    const QByteArray name = m_preparing.take(sql);
+    if (!name.isEmpty() && answer)
+        m_prepared->add(sql, name);
+    if (answer)
+        return;
+    m_lostPrepared = m_lostPrepared || saysLost(answer.error().sqlstate());
+    if (saysOutdated(answer.error().sqlstate()))
+        m_prepared->remove(sql);
 }
 
 Pipeline::Progress Pipeline::step()
@@ -73,6 +121,9 @@ Pipeline::Progress Pipeline::take(ResultHandle result)
     case PGRES_COMMAND_OK:
     case PGRES_EMPTY_QUERY:
         answer = Rows(result.release());
+        notePrepared(*answer, sql);
+        break;
+    case PGRES_PIPELINE_ABORTED: // could not be prepared: the reason came before
         break;
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
@@ -88,6 +139,7 @@ Pipeline::Progress Pipeline::take(ResultHandle result)
             return fail(std::move(error));
         }
         answer = Failure(std::move(error));
+        notePrepared(*answer, sql);
     }
     }
     return Progress::Waiting;

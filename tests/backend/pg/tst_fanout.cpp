@@ -129,6 +129,53 @@ private Q_SLOTS:
         QVERIFY(!reply.host.isEmpty());
     }
 
+    void preparesWhatIsRepeated()
+    {
+        FanOut fan;
+        const QString conninfo = m_servers[0]->conninfo();
+        const auto run = [&](const std::vector<QByteArray> &statements, bool repeated) {
+            FanOutTask one = task(QStringLiteral("a"), conninfo, {});
+            for (const QByteArray &sql : statements)
+                one.statements.push_back({sql, {}});
+            one.repeated = repeated;
+            return runAll(fan, {one}, Milliseconds(5000)).replies.at(0);
+        };
+        const QByteArray count = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'shardhelm%'";
+        const QByteArray wrong = "SELECT no_such_column";
+        const QByteArray never = "SELECT 1 / (count(*) - count(*)) FROM pg_class";
+        for (int i = 0; i < 3; ++i) {
+            const FanOutReply reply = run({"SELECT 42", wrong, never, "SELECT 42"}, true);
+            QVERIFY(reply.results);
+            QCOMPARE(reply.results->size(), size_t(4));
+            QCOMPARE((*reply.results)[0]->integer(0, 0), 42);
+            QCOMPARE((*reply.results)[1].error().sqlstate(), QStringLiteral("42703"));
+            QCOMPARE((*reply.results)[2].error().sqlstate(), QStringLiteral("22012"));
+            QCOMPARE((*reply.results)[3]->integer(0, 0), 42);
+            QCOMPARE(reply.reconnected, i == 0);
+        }
+        // One each of what can be prepared, however often it ran and whatever came of it.
+        QCOMPARE((*run({count}, false).results)[0]->integer(0, 0), 2);
+
+        // A pooler hands out a session that knows nothing of them: the answer is the same.
+        QVERIFY((*run({"DISCARD ALL"}, false).results)[0]);
+        QCOMPARE((*run({"SELECT 42"}, true).results)[0]->integer(0, 0), 42);
+        QCOMPARE((*run({"SELECT 42"}, true).results)[0]->integer(0, 0), 42);
+        QCOMPARE((*run({count}, false).results)[0]->integer(0, 0), 0);
+    }
+
+    void aRepeatedStatementFollowsItsTable()
+    {
+        FanOut fan;
+        FanOutTask one = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT * FROM changing", {}}});
+        one.repeated = true;
+        m_servers[0]->run("CREATE TABLE changing (i int)");
+        QCOMPARE((*runAll(fan, {one}, Milliseconds(5000)).replies.at(0).results)[0]->columns(), 1);
+        m_servers[0]->run("ALTER TABLE changing ADD COLUMN j int");
+        // The answer that tells of the change fails; from then on it is as the table.
+        QTRY_VERIFY((*runAll(fan, {one}, Milliseconds(5000)).replies.at(0).results)[0]);
+        QCOMPARE((*runAll(fan, {one}, Milliseconds(5000)).replies.at(0).results)[0]->columns(), 2);
+    }
+
     void keepsItsConnections()
     {
         FanOut fan;
