@@ -1526,6 +1526,139 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>SettingRows</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>most others</source>
+        <translation>die meisten</translation>
+    </message>
+    <message>
+        <source>What more than half of the others have</source>
+        <translation>Was mehr als die Hälfte der anderen haben</translation>
+    </message>
+    <message>
+        <source>how many</source>
+        <translation>wie viele</translation>
+    </message>
+    <message>
+        <source>How many of the others have that value</source>
+        <translation>Wie viele der anderen diesen Wert haben</translation>
+    </message>
+    <message>
+        <source>like here</source>
+        <translation>wie hier</translation>
+    </message>
+    <message>
+        <source>Others that have the value of this server</source>
+        <translation>Andere mit dem Wert dieses Servers</translation>
+    </message>
+    <message>
+        <source>set by</source>
+        <translation>gesetzt durch</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Changed in a file, in force after a restart</source>
+        <translation>In einer Datei geändert, gilt nach einem Neustart</translation>
+    </message>
+    <message>
+        <source>changed by</source>
+        <translation>änderbar durch</translation>
+    </message>
+    <message>
+        <source>What it takes to change it</source>
+        <translation>Was eine Änderung erfordert</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>The server&apos;s own words</source>
+        <translation>In den Worten des Servers</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>no majority</source>
+        <translation>keine Mehrheit</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>nur hier</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>steht aus</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>TableExport</name>
+    <message>
+        <source>Export the table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 lässt sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>TSV…</source>
+        <translation>TSV…</translation>
+    </message>
+    <message>
+        <source>JSON…</source>
+        <translation>JSON…</translation>
+    </message>
+    <message>
+        <source>Markdown…</source>
+        <translation>Markdown…</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>TimeAxis</name>
+    <message>
+        <source>since the first sample at %1</source>
+        <translation>seit der ersten Messung um %1</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::DemoController</name>
     <message>
         <source>Removed the rest of an interrupted start</source>
@@ -1554,6 +1687,44 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Looking for PostgreSQL</source>
         <translation>PostgreSQL wird gesucht</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::FactFilter</name>
+    <message>
+        <source>“%1” is no value that %2 can have.</source>
+        <translation>„%1“ ist kein Wert, den %2 haben kann.</translation>
+    </message>
+    <message>
+        <source>“%1” is no column of this table. There are: %2.</source>
+        <translation>„%1“ ist keine Spalte dieser Tabelle. Es gibt: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::FactModel</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Not permitted: the role of this console may not see it.</source>
+        <translation>Nicht erlaubt: Die Rolle dieser Konsole darf es nicht sehen.</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1739,17 +1910,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
-    <name>shardhelm::TimeWindow</name>
-    <message>
-        <source>%1 to %2, standing still</source>
-        <translation>%1 bis %2, steht still</translation>
-    </message>
-    <message>
-        <source>since the first sample at %1</source>
-        <translation>seit der ersten Messung um %1</translation>
-    </message>
-</context>
-<context>
     <name>shardhelm::gui::Screenshots</name>
     <message>
         <source>No data came within %1 s.</source>
@@ -1901,6 +2061,107 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Start demo</source>
         <translation>Demo starten</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FactDelegate</name>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FactView</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Filter of %1</source>
+        <translation>Filter von %1</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Words, or comparisons with a column: %1 &gt; 10</source>
+        <translation>Wörter oder Vergleiche mit einer Spalte: %1 &gt; 10</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>Spalten von %1</translation>
+    </message>
+    <message>
+        <source>Export of %1</source>
+        <translation>Export von %1</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>Wie anfangs</translation>
+    </message>
+    <message>
+        <source>Not read since %1.</source>
+        <translation>Seit %1 nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Not permitted.</source>
+        <translation>Nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>It could not be read.</source>
+        <translation>Es konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 hidden by the filter</source>
+        <translation>%1 vom Filter verborgen</translation>
+    </message>
+    <message>
+        <source>Nothing matches “%1”.</source>
+        <translation>Nichts passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 hidden by the filter.</source>
+        <translation>%1 vom Filter verborgen.</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::FactsTab</name>
+    <message>
+        <source>Figure over time</source>
+        <translation>Größe über die Zeit</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
+        <source>grey: the others</source>
+        <translation>grau: die anderen</translation>
+    </message>
+    <message>
+        <source>log scale</source>
+        <translation>logarithmisch</translation>
     </message>
 </context>
 <context>
@@ -2250,56 +2511,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
-    <name>shardhelm::ui::HeatLegend</name>
-    <message>
-        <source>× fleet median</source>
-        <translation>× Median der Flotte</translation>
-    </message>
-    <message>
-        <source>lower is darker</source>
-        <translation>niedriger ist dunkler</translation>
-    </message>
-    <message>
-        <source>higher is darker</source>
-        <translation>höher ist dunkler</translation>
-    </message>
-</context>
-<context>
-    <name>shardhelm::ui::HeatMap</name>
-    <message>
-        <source>%1 of every server over time</source>
-        <translation>%1 jedes Servers über die Zeit</translation>
-    </message>
-    <message>
-        <source>no value</source>
-        <translation>kein Wert</translation>
-    </message>
-    <message>
-        <source>%1, %2 the median</source>
-        <translation>%1, %2 des Medians</translation>
-    </message>
-    <message>
-        <source>%1 · %2 to %3 · %4</source>
-        <translation>%1 · %2 bis %3 · %4</translation>
-    </message>
-    <message>
-        <source>%1, worst</source>
-        <translation>%1, am schlechtesten</translation>
-    </message>
-    <message>
-        <source>No sample yet</source>
-        <translation>Noch keine Messung</translation>
-    </message>
-</context>
-<context>
     <name>shardhelm::ui::InstanceDetail</name>
     <message>
         <source>Copy connection string</source>
         <translation>Verbindungszeichenfolge kopieren</translation>
-    </message>
-    <message>
-        <source>Figure over time</source>
-        <translation>Größe über die Zeit</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -2314,12 +2529,12 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>Eine Zeile wählen, um alles über sie zu sehen.</translation>
     </message>
     <message>
-        <source>grey: the others</source>
-        <translation>grau: die anderen</translation>
+        <source>Tabs of the detail</source>
+        <translation>Reiter der Einzelheiten</translation>
     </message>
     <message>
-        <source>log scale</source>
-        <translation>logarithmisch</translation>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -2354,26 +2569,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Columns of the table</source>
         <translation>Spalten der Tabelle</translation>
-    </message>
-    <message>
-        <source>CSV…</source>
-        <translation>CSV…</translation>
-    </message>
-    <message>
-        <source>TSV…</source>
-        <translation>TSV…</translation>
-    </message>
-    <message>
-        <source>JSON…</source>
-        <translation>JSON…</translation>
-    </message>
-    <message>
-        <source>Markdown…</source>
-        <translation>Markdown…</translation>
-    </message>
-    <message>
-        <source>Copy as Markdown</source>
-        <translation>Als Markdown kopieren</translation>
     </message>
     <message>
         <source>As at first</source>
@@ -2422,14 +2617,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Export the table</source>
-        <translation>Tabelle exportieren</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>%1 lässt sich nicht schreiben: %2.</translation>
     </message>
 </context>
 <context>
@@ -2980,38 +3167,6 @@ GPL-3.0-or-later. Qt %2.</translation>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
-    <message>
-        <source>Back to now</source>
-        <translation>Zurück zu jetzt</translation>
-    </message>
-    <message>
-        <source>Show the charts up to now again</source>
-        <translation>Die Diagramme wieder bis jetzt zeigen</translation>
-    </message>
-    <message>
-        <source>the band holds 8 of 10 servers</source>
-        <translation>im Band liegen 8 von 10 Servern</translation>
-    </message>
-    <message>
-        <source>%1 isolated</source>
-        <translation>%1 hervorgehoben</translation>
-    </message>
-    <message>
-        <source>%1, instance × time</source>
-        <translation>%1, Instanz × Zeit</translation>
-    </message>
-    <message>
-        <source>the worst of each %1 s, same time axis</source>
-        <translation>das Schlechteste aus je %1 s, gleiche Zeitachse</translation>
-    </message>
-    <message>
-        <source>the worst of each %1 min, same time axis</source>
-        <translation>das Schlechteste aus je %1 min, gleiche Zeitachse</translation>
-    </message>
-    <message>
-        <source>since %1</source>
-        <translation>seit %1</translation>
-    </message>
 </context>
 <context>
     <name>shardhelm::ui::PasswordDialog</name>
@@ -3285,6 +3440,43 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>Remove from the list	Del</source>
         <translation>Aus der Liste entfernen	Entf</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::SettingsTab</name>
+    <message>
+        <source>Settings that differ</source>
+        <translation>Abweichende Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>from pg_settings, compared with %n other(s) of its role</source>
+        <translation>
+            <numerusform>aus pg_settings, verglichen mit %n anderen gleicher Rolle</numerusform>
+            <numerusform>aus pg_settings, verglichen mit %n anderen gleicher Rolle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer</source>
+        <translation>
+            <numerusform>%n ohne Antwort</numerusform>
+            <numerusform>%n ohne Antwort</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the settings of the fleet.</source>
+        <translation>Die Einstellungen der Flotte werden gelesen.</translation>
+    </message>
+    <message>
+        <source>There is no other server to compare with.</source>
+        <translation>Es gibt keinen anderen Server zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>No setting differs from the rest of the fleet.</source>
+        <translation>Keine Einstellung weicht vom Rest der Flotte ab.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a restart.</source>
+        <translation>Nichts wartet auf einen Neustart.</translation>
     </message>
 </context>
 <context>

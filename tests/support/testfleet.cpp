@@ -24,6 +24,7 @@ void need(const char *what, const Result<void> &result)
 
 TestFleet::TestFleet()
     : one({{QStringLiteral("shared_preload_libraries"), QStringLiteral("pg_stat_statements")}})
+    , two({{QStringLiteral("max_prepared_transactions"), QStringLiteral("5")}})
 {
     makeReplica();
     makeTables();

@@ -1,45 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instances/instancedetail.h"
 
-#include "charts/fleetchart.h"
 #include "cluster/serverfacts.h"
 #include "cluster/settings.h"
 #include "common/button.h"
-#include "common/choicebutton.h"
 #include "common/label.h"
 #include "common/pipwidget.h"
-#include "instances/factsview.h"
+#include "instances/factstab.h"
+#include "instances/factview.h"
+#include "instances/settingstab.h"
 #include "wording/errors.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QShowEvent>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace shardhelm::ui {
 
-InstanceDetail::InstanceDetail(const Fleet &fleet, Settings &settings, QWidget *parent)
+QString detailKey(DetailPage page)
+{
+    switch (page) {
+    case DetailPage::Facts:
+        return QStringLiteral("facts");
+    case DetailPage::Settings:
+        return QStringLiteral("settings");
+    }
+    return {};
+}
+
+InstanceDetail::InstanceDetail(ClusterSession &session, Settings &settings, QWidget *parent)
     : Panel(parent)
-    , m_fleet(fleet)
+    , m_session(session)
     , m_settings(settings)
+    , m_worker(session)
     , m_pip(new PipWidget(12, this))
     , m_name(new Label(Type::Heading, Tone::Text, this))
     , m_state(new Label(Type::Small, Tone::Muted, this))
     , m_advice(new Label(Type::Small, Tone::Text, this))
     , m_technical(new Label(Type::Code, Tone::Muted, this))
     , m_copy(new Button(tr("Copy connection string"), this))
-    , m_facts(new FactsView(this))
-    , m_chartTitle(new Label(Type::SmallStrong, Tone::Text, this))
-    , m_chartCaption(new Label(Type::Caption, Tone::Muted, this))
-    , m_choice(new ChoiceButton(tr("Figure over time"), this))
-    , m_chart(new FleetChart(fleet, this))
+    , m_bar(new QTabBar(this))
+    , m_note(new Label(Type::Caption, Tone::Muted, this))
+    , m_stack(new QStackedWidget(this))
 {
     setAccessibleName(tr("Detail"));
-    content()->setContentsMargins(12, 8, 8, 8);
+    content()->setContentsMargins(0, 8, 0, 1);
     content()->setSpacing(4);
     auto *head = new QHBoxLayout;
+    head->setContentsMargins(12, 0, 8, 0);
     head->setSpacing(8);
     head->addWidget(m_pip);
     head->addWidget(m_name);
@@ -47,53 +59,130 @@ InstanceDetail::InstanceDetail(const Fleet &fleet, Settings &settings, QWidget *
     m_copy->setObjectName(QStringLiteral("copyConninfo"));
     head->addWidget(m_copy);
     content()->addLayout(head);
+    auto *words = new QVBoxLayout;
+    words->setContentsMargins(12, 0, 12, 0);
+    words->setSpacing(4);
     m_advice->setWrapped(true);
     m_technical->setWrapped(true);
-    content()->addWidget(m_advice);
-    content()->addWidget(m_technical);
+    words->addWidget(m_advice);
+    words->addWidget(m_technical);
+    content()->addLayout(words);
 
-    auto *across = new QHBoxLayout;
-    across->setSpacing(12);
-    content()->addLayout(across, 1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_facts);
-    scroll->setAccessibleName(tr("Facts"));
-    scroll->viewport()->setAutoFillBackground(false);
-    m_facts->setAutoFillBackground(false);
-    across->addWidget(scroll, 58);
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(4, 0, 12, 0);
+    line->setSpacing(12);
+    m_bar->setObjectName(QStringLiteral("detailTabs"));
+    m_bar->setAccessibleName(tr("Tabs of the detail"));
+    m_bar->setDrawBase(false);
+    m_bar->setExpanding(false);
+    m_bar->setUsesScrollButtons(true);
+    m_bar->setFont(typeFont(Type::Small));
+    for (const DetailPage page : allDetailPages)
+        m_bar->addTab(title(page));
+    line->addWidget(m_bar);
+    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    line->addWidget(m_note, 1);
+    content()->addLayout(line);
+    content()->addWidget(m_stack, 1);
 
-    auto *right = new QVBoxLayout;
-    right->setSpacing(2);
-    auto *chartHead = new QHBoxLayout;
-    chartHead->setSpacing(8);
-    chartHead->addWidget(m_chartTitle);
-    chartHead->addWidget(m_chartCaption, 1);
-    chartHead->addWidget(m_choice);
-    right->addLayout(chartHead);
-    right->addWidget(m_chart, 1);
-    across->addLayout(right, 42);
-    for (const Metric metric :
-         {Metric::P99, Metric::Transactions, Metric::Writes, Metric::Connections, Metric::ActiveConnections,
-          Metric::Blocked, Metric::LongestTransaction, Metric::LagSeconds, Metric::LagBytes, Metric::CacheHit,
-          Metric::Size, Metric::RoundTrip})
-        m_choice->addChoice(metricKey(metric), metricTitle(metric));
-    const QString chosen = settings.text(QStringLiteral("instances/figure"), QStringLiteral("p99"));
-    m_choice->setCurrent(chosen);
-    m_chart->setMetric(metricOfKey(chosen));
-
-    connect(m_choice, &ChoiceButton::chosen, this, [this](const QVariant &value) {
-        m_settings.setText(QStringLiteral("instances/figure"), value.toString());
-        m_chart->setMetric(metricOfKey(value.toString()));
-        refresh();
+    const QString last = settings.text(QStringLiteral("instances/tab"));
+    for (const DetailPage page : allDetailPages) {
+        if (detailKey(page) == last)
+            m_bar->setCurrentIndex(static_cast<int>(page));
+    }
+    connect(m_bar, &QTabBar::currentChanged, this, [this] {
+        m_settings.setText(QStringLiteral("instances/tab"), detailKey(page()));
+        openTab();
     });
     connect(m_copy, &QPushButton::clicked, this,
-            [this] { QApplication::clipboard()->setText(conninfoOf(m_server, m_fleet)); });
-    connect(&fleet, &Fleet::sampled, this, &InstanceDetail::refresh);
-    connect(&fleet, &Fleet::clusterChanged, this, &InstanceDetail::refresh);
+            [this] { QApplication::clipboard()->setText(conninfoOf(m_server, m_session.fleet())); });
+    connect(&session.fleet(), &Fleet::sampled, this, &InstanceDetail::refresh);
+    connect(&session.fleet(), &Fleet::clusterChanged, this, &InstanceDetail::refresh);
+    connect(&session, &ClusterSession::opened, this, [this] { m_worker.release(); });
+    openTab();
     refresh();
+}
+
+InstanceDetail::~InstanceDetail()
+{
+    // What they read is told to the worker's thread: they go before it.
+    for (DetailTab *tab : m_tabs)
+        delete tab;
+}
+
+DetailPage InstanceDetail::page() const
+{
+    return static_cast<DetailPage>(std::max(0, m_bar->currentIndex()));
+}
+
+void InstanceDetail::showDetail(DetailPage page)
+{
+    m_bar->setCurrentIndex(static_cast<int>(page));
+}
+
+void InstanceDetail::focusContent()
+{
+    if (DetailTab *tab = m_tabs[static_cast<size_t>(page())])
+        tab->focusContent();
+}
+
+FactView *InstanceDetail::factView() const
+{
+    const DetailTab *tab = m_tabs[static_cast<size_t>(page())];
+    if (!tab)
+        return nullptr;
+    const auto views = tab->findChildren<FactView *>();
+    for (FactView *view : views) {
+        if (view->isVisible())
+            return view;
+    }
+    return nullptr;
+}
+
+DetailTab *InstanceDetail::makeTab(DetailPage page)
+{
+    switch (page) {
+    case DetailPage::Facts:
+        return new FactsTab(m_session.fleet(), m_settings, m_stack);
+    case DetailPage::Settings:
+        return new SettingsTab(m_session, m_worker, m_settings, m_stack);
+    }
+    return nullptr;
+}
+
+void InstanceDetail::openTab()
+{
+    DetailTab *&tab = m_tabs[static_cast<size_t>(page())];
+    if (!tab) {
+        tab = makeTab(page());
+        tab->setServer(m_server);
+        m_stack->addWidget(tab);
+        connect(tab, &DetailTab::noteChanged, this, &InstanceDetail::refreshTabs);
+    }
+    m_stack->setCurrentWidget(tab);
+    refreshTabs();
+}
+
+QString InstanceDetail::title(DetailPage page) const
+{
+    switch (page) {
+    case DetailPage::Facts:
+        return tr("Facts");
+    case DetailPage::Settings:
+        return tr("Settings");
+    }
+    return {};
+}
+
+void InstanceDetail::refreshTabs()
+{
+    for (const DetailPage page : allDetailPages) {
+        const QString text = title(page);
+        if (m_bar->tabText(static_cast<int>(page)) != text)
+            m_bar->setTabText(static_cast<int>(page), text);
+    }
+    const DetailTab *tab = m_tabs[static_cast<size_t>(page())];
+    m_note->setText(tab && !m_server.isEmpty() ? tab->note() : QString());
 }
 
 void InstanceDetail::present(const QString &server)
@@ -101,7 +190,10 @@ void InstanceDetail::present(const QString &server)
     if (m_server == server)
         return;
     m_server = server;
-    m_chart->setServer(server);
+    for (DetailTab *tab : m_tabs) {
+        if (tab)
+            tab->setServer(server);
+    }
     refresh();
 }
 
@@ -110,20 +202,19 @@ void InstanceDetail::refresh()
     // Nobody looks: showEvent() catches up.
     if (!isVisible())
         return;
-    const monitor::ServerSample *server = m_fleet.server(m_server);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_pip, m_copy, m_facts, m_chart, m_choice, m_chartTitle, m_chartCaption})
+    const Fleet &fleet = m_session.fleet();
+    const monitor::ServerSample *server = fleet.server(m_server);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_pip, m_copy, m_bar, m_note, m_stack})
         widget->setVisible(server != nullptr);
     if (!server) {
         m_name->setText(QString());
         m_state->setText(tr("Choose a row to see everything known about it."));
         m_advice->hide();
         m_technical->hide();
-        m_facts->present({});
         return;
     }
-    const Condition condition = m_fleet.condition(m_server);
-    const Rank *rank = m_fleet.rank(m_server);
+    const Condition condition = fleet.condition(m_server);
+    const Rank *rank = fleet.rank(m_server);
     m_pip->present(condition);
     m_name->setText(m_server);
     QStringList words{conditionWord(condition), roleWord(server->role)};
@@ -136,14 +227,7 @@ void InstanceDetail::refresh()
     const QString technical = server->reason ? wording::technical(*server->reason) : QString();
     m_technical->setText(technical);
     m_technical->setVisible(!technical.isEmpty());
-    m_facts->present(factsOf(m_server, m_fleet));
-
-    const Metric metric = metricOfKey(m_choice->current().toString());
-    m_chartTitle->setText(metricTitle(metric));
-    QStringList caption{tr("grey: the others"), metricSource(*server, metric),
-                        m_chart->isLogarithmic() ? tr("log scale") : QString(), m_chart->spanNote()};
-    caption.removeAll(QString());
-    m_chartCaption->setText(caption.join(QStringLiteral(" · ")));
+    refreshTabs();
 }
 
 void InstanceDetail::showEvent(QShowEvent *event)

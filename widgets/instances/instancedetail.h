@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cluster/fleet.h"
+#include "cluster/clustersession.h"
 #include "common/panel.h"
+#include "instances/detailworker.h"
+
+#include <array>
+
+class QStackedWidget;
+class QTabBar;
 
 namespace shardhelm {
 class Settings;
@@ -11,33 +17,51 @@ class Settings;
 namespace shardhelm::ui {
 
 class Button;
-class ChoiceButton;
-class FactsView;
-class FleetChart;
+class DetailTab;
+class FactView;
 class Label;
 class PipWidget;
 
-/// Everything known about one server: how it stands in words with advice, its figures, where it is, what lives there,
-/// and one figure over time against the fleet.
+/// The tabs of an instance's detail, in their order.
+enum class DetailPage { Facts, Settings };
+inline constexpr std::array allDetailPages{DetailPage::Facts, DetailPage::Settings};
+
+/// Stable name for settings and pictures: "facts", "statements".
+QString detailKey(DetailPage page);
+
+/// Everything about one server: how it stands in words with advice, and tabs that each read what they show while they
+/// are shown. The chosen tab is kept in the settings.
 class InstanceDetail : public Panel
 {
     Q_OBJECT
 public:
-    /// `fleet` and `settings` outlive the widget.
-    InstanceDetail(const Fleet &fleet, Settings &settings, QWidget *parent = nullptr);
+    /// `session` and `settings` outlive the widget.
+    InstanceDetail(ClusterSession &session, Settings &settings, QWidget *parent = nullptr);
+    ~InstanceDetail() override;
 
     /// Empty: nothing is chosen.
     void present(const QString &server);
     [[nodiscard]] QString server() const { return m_server; }
+    void showDetail(DetailPage page);
+    [[nodiscard]] DetailPage page() const;
+    /// Puts the focus into the tab shown.
+    void focusContent();
+    /// The table of facts that is shown, null when the tab has none.
+    [[nodiscard]] FactView *factView() const;
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
     void refresh();
+    void refreshTabs();
+    void openTab();
+    [[nodiscard]] DetailTab *makeTab(DetailPage page);
+    [[nodiscard]] QString title(DetailPage page) const;
 
-    const Fleet &m_fleet;
+    ClusterSession &m_session;
     Settings &m_settings;
+    DetailWorker m_worker;
     QString m_server;
     PipWidget *m_pip;
     Label *m_name;
@@ -45,11 +69,10 @@ private:
     Label *m_advice;
     Label *m_technical;
     Button *m_copy;
-    FactsView *m_facts;
-    Label *m_chartTitle;
-    Label *m_chartCaption;
-    ChoiceButton *m_choice;
-    FleetChart *m_chart;
+    QTabBar *m_bar;
+    Label *m_note;
+    QStackedWidget *m_stack;
+    std::array<DetailTab *, allDetailPages.size()> m_tabs{}; // null: not opened yet
 };
 
 } // namespace shardhelm::ui

@@ -6,23 +6,20 @@
 #include "common/label.h"
 #include "common/panel.h"
 #include "common/placeholder.h"
+#include "instances/factview.h"
 #include "instances/instancedetail.h"
 #include "instances/instancesdelegate.h"
 #include "instances/servertable.h"
+#include "instances/tableexport.h"
 #include "theme/icons.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QIODevice>
-#include <QJsonDocument>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMessageBox>
-#include <QSaveFile>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -110,7 +107,7 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     , m_stack(new QStackedWidget(this))
     , m_table(new ServerTable(this))
     , m_nothing(new Placeholder(this))
-    , m_detail(new InstanceDetail(session.fleet(), settings, this))
+    , m_detail(new InstanceDetail(session, settings, this))
 {
     setObjectName(QStringLiteral("instancesPage"));
     auto *column = new QVBoxLayout(this);
@@ -193,16 +190,9 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     header->setStretchLastSection(true);
     m_table->setSortingEnabled(true);
 
-    for (const auto &[format, title] :
-         std::initializer_list<std::pair<QString, QString>>{{QStringLiteral("csv"), tr("CSV…")},
-                                                            {QStringLiteral("tsv"), tr("TSV…")},
-                                                            {QStringLiteral("json"), tr("JSON…")},
-                                                            {QStringLiteral("md"), tr("Markdown…")}})
-        connect(m_export->menu()->addAction(title), &QAction::triggered, this,
-                [this, kind = format] { exportTo(kind); });
-    m_export->menu()->addSeparator();
-    connect(m_export->menu()->addAction(tr("Copy as Markdown")), &QAction::triggered, this,
-            [this] { QApplication::clipboard()->setText(QString::fromUtf8(exported(QStringLiteral("md")))); });
+    fillExportMenu(
+        m_export->menu(), this, [this] { return m_model.table(shownRows(false)); },
+        [this] { return QString(m_session.fleet().file().name % QStringLiteral("-instances")); });
     buildColumnsMenu(m_columns->menu());
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -308,6 +298,12 @@ void InstancesPage::choose(const QString &server)
 
 void InstancesPage::focusFilter()
 {
+    const QWidget *focus = QApplication::focusWidget();
+    FactView *facts = m_detail->factView();
+    if (facts && focus && m_detail->isAncestorOf(focus)) {
+        facts->focusFilter();
+        return;
+    }
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
@@ -350,39 +346,18 @@ std::vector<int> InstancesPage::shownRows(bool chosenOnly) const
 
 void InstancesPage::copyRows() const
 {
+    const QWidget *focus = QApplication::focusWidget();
+    const FactView *facts = m_detail->factView();
+    if (facts && focus && m_detail->isAncestorOf(focus)) {
+        facts->copyRows();
+        return;
+    }
     QApplication::clipboard()->setText(QString::fromUtf8(m_model.table(shownRows(true)).toTsv()));
 }
 
 QByteArray InstancesPage::exported(const QString &format) const
 {
-    const Table table = m_model.table(shownRows(false));
-    if (format == QLatin1StringView("csv"))
-        return table.toCsv();
-    if (format == QLatin1StringView("tsv"))
-        return table.toTsv();
-    if (format == QLatin1StringView("json"))
-        return QJsonDocument(table.toJson()).toJson();
-    return table.toMarkdown();
-}
-
-void InstancesPage::exportTo(const QString &format)
-{
-    const QString suggested = m_session.fleet().file().name % QStringLiteral("-instances.") % format;
-    auto *dialog = new QFileDialog(this, tr("Export the table"), QString(), QStringLiteral("*.%1").arg(format));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(suggested);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, content = exported(format)](const QString &path) {
-        QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
-            return;
-        auto *box =
-            new QMessageBox(QMessageBox::Warning, tr("Export the table"),
-                            tr("%1 cannot be written: %2.").arg(path, file.errorString()), QMessageBox::Close, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
-    dialog->open();
+    return exportedTable(m_model.table(shownRows(false)), format);
 }
 
 } // namespace shardhelm::ui

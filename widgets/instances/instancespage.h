@@ -35,16 +35,18 @@ public:
 
     /// Chooses a server's row and scrolls to it; clears a filter that hides it.
     void choose(const QString &server);
+    /// The filter of the detail's table when the focus is in the detail, else that of the instances.
     void focusFilter();
-    /// Copies the chosen rows, or all shown, as text that spreadsheets paste (TSV).
+    /// Copies the chosen rows, or all shown, as text that spreadsheets paste (TSV); those of the detail's table when
+    /// the focus is in the detail.
     void copyRows() const;
     [[nodiscard]] QString chosen() const;
+    [[nodiscard]] InstanceDetail *detail() const { return m_detail; }
     /// `format`: "csv", "tsv", "json" or "md"; the rows shown, in their order.
     [[nodiscard]] QByteArray exported(const QString &format) const;
 
 private:
     void buildColumnsMenu(QMenu *menu);
-    void exportTo(const QString &format);
     void restore();
     /// Without a choice: what was chosen last time, else the first row.
     void chooseSomething();

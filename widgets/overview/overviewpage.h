@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "charts/timewindow.h"
 #include "cluster/clustersession.h"
 #include "cluster/rankingmodel.h"
 
@@ -16,9 +15,6 @@ namespace shardhelm::ui {
 class ChoiceButton;
 class FleetChart;
 class FleetLine;
-class HeatLegend;
-class HeatMap;
-class LinkButton;
 class Label;
 class Panel;
 class RankingView;
@@ -42,18 +38,12 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void buildCharts();
     void refresh();
-    void refreshCharts();
-    void refreshMap();
     void setMetric(Metric metric);
-    /// Puts one server before the others in the charts over time; empty: the worst again.
-    void isolate(const QString &server);
 
     const Fleet &m_fleet;
     Settings &m_settings;
     RankingModel m_ranking;
-    TimeWindow m_time;
     Metric m_metric = Metric::P99;
     FleetLine *m_line;
     WorstPanel *m_worst;
@@ -62,9 +52,6 @@ private:
     ChoiceButton *m_choice;
     Panel *m_chartPanel;
     FleetChart *m_chart;
-    LinkButton *m_live;
-    Panel *m_heatPanel;
-    HeatMap *m_heat;
     Panel *m_rankingPanel;
     RankingView *m_rankingView;
     Panel *m_mapPanel;

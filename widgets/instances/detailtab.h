@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace shardhelm::ui {
+
+/// One tab of an instance's detail. Made when it is first chosen; reads only while it is shown.
+class DetailTab : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DetailTab(QWidget *parent = nullptr);
+
+    /// The server shown; empty: none.
+    virtual void setServer(const QString &server) = 0;
+    /// Where its figures come from and over which window, for the end of the tab bar; may be empty.
+    [[nodiscard]] virtual QString note() const { return {}; }
+    /// Puts the focus where the keyboard goes on.
+    virtual void focusContent() = 0;
+
+Q_SIGNALS:
+    void noteChanged();
+};
+
+} // namespace shardhelm::ui
