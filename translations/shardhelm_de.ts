@@ -1652,13 +1652,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
-    <name>TimeAxis</name>
-    <message>
-        <source>since the first sample at %1</source>
-        <translation>seit der ersten Messung um %1</translation>
-    </message>
-</context>
-<context>
     <name>shardhelm::DemoController</name>
     <message>
         <source>Removed the rest of an interrupted start</source>
@@ -1907,6 +1900,17 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>%1. %2, %3: %4</source>
         <translation>%1. %2, %3: %4</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::TimeWindow</name>
+    <message>
+        <source>%1 to %2, standing still</source>
+        <translation>%1 bis %2, steht still</translation>
+    </message>
+    <message>
+        <source>since the first sample at %1</source>
+        <translation>seit der ersten Messung um %1</translation>
     </message>
 </context>
 <context>
@@ -2508,6 +2512,48 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Close cluster</source>
         <translation>Cluster schließen</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::HeatLegend</name>
+    <message>
+        <source>× fleet median</source>
+        <translation>× Median der Flotte</translation>
+    </message>
+    <message>
+        <source>lower is darker</source>
+        <translation>niedriger ist dunkler</translation>
+    </message>
+    <message>
+        <source>higher is darker</source>
+        <translation>höher ist dunkler</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::HeatMap</name>
+    <message>
+        <source>%1 of every server over time</source>
+        <translation>%1 jedes Servers über die Zeit</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>%1, %2 the median</source>
+        <translation>%1, %2 des Medians</translation>
+    </message>
+    <message>
+        <source>%1 · %2 to %3 · %4</source>
+        <translation>%1 · %2 bis %3 · %4</translation>
+    </message>
+    <message>
+        <source>%1, worst</source>
+        <translation>%1, am schlechtesten</translation>
+    </message>
+    <message>
+        <source>No sample yet</source>
+        <translation>Noch keine Messung</translation>
     </message>
 </context>
 <context>
@@ -3166,6 +3212,38 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>Show the charts up to now again</source>
+        <translation>Die Diagramme wieder bis jetzt zeigen</translation>
+    </message>
+    <message>
+        <source>the band holds 8 of 10 servers</source>
+        <translation>im Band liegen 8 von 10 Servern</translation>
+    </message>
+    <message>
+        <source>%1 isolated</source>
+        <translation>%1 hervorgehoben</translation>
+    </message>
+    <message>
+        <source>%1, instance × time</source>
+        <translation>%1, Instanz × Zeit</translation>
+    </message>
+    <message>
+        <source>the worst of each %1 s, same time axis</source>
+        <translation>das Schlechteste aus je %1 s, gleiche Zeitachse</translation>
+    </message>
+    <message>
+        <source>the worst of each %1 min, same time axis</source>
+        <translation>das Schlechteste aus je %1 min, gleiche Zeitachse</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
     </message>
 </context>
 <context>

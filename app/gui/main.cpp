@@ -56,7 +56,7 @@ int main(int argc, char *argv[])
     }
 
     QApplication application(argc, argv);
-    QGuiApplication::setDesktopFileName(QStringLiteral("shardhelm"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.shardhelm.shardhelm"));
     shardhelm::gui::Application shardhelm(options, since);
     const shardhelm::Interrupt interrupt;
     const std::stop_callback quitOnSignal(interrupt.stopToken(), [&application] {

@@ -3,6 +3,7 @@
 
 #include "charts/axisscale.h"
 #include "charts/timeaxis.h"
+#include "charts/timewindow.h"
 #include "common/pip.h"
 #include "common/text.h"
 #include "theme/fonts.h"
@@ -104,7 +105,7 @@ void FigureCurve::paintEvent(QPaintEvent *)
     drawTabular(&painter, QRectF(10, 50, inner, 14), Qt::AlignLeft, below);
 
     const double to = static_cast<double>(m_fleet.sample().at.toMSecsSinceEpoch()) / 1000;
-    const double from = chartStart(m_fleet, to);
+    const double from = TimeWindow::liveStart(m_fleet, to);
     const auto points =
         thinned(m_fleet.history().series(m_server, m_metric, from), static_cast<size_t>(std::max(8.0, inner / 1.5)));
     const QRectF plot(10, 72, inner, height() - 72.0 - 22);

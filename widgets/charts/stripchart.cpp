@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/stripchart.h"
 
+#include "charts/comparison.h"
 #include "cluster/median.h"
 #include "cluster/shorttext.h"
 #include "common/pip.h"
@@ -24,13 +25,6 @@ namespace {
 
 constexpr double markSize = 8;
 constexpr int sideRoom = 156; ///< for servers without a value
-
-bool comparedByFactor(Metric metric)
-{
-    return metric == Metric::P99 || metric == Metric::RoundTrip || metric == Metric::Transactions
-        || metric == Metric::Writes || metric == Metric::Size || metric == Metric::LagBytes
-        || metric == Metric::LagSeconds || metric == Metric::LongestTransaction;
-}
 
 } // namespace
 
@@ -73,7 +67,7 @@ void StripChart::refresh()
         : QString();
     m_marks.clear();
     m_missing.clear();
-    const bool ofReplicas = m_metric == Metric::LagBytes || m_metric == Metric::LagSeconds;
+    const bool ofReplicas = comparedOverReplicas(m_metric);
     std::vector<double> values;
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
@@ -105,9 +99,8 @@ void StripChart::refresh()
     const double mad = medianOf(std::move(distances)).value_or(0);
     m_bandLow = std::max(m_median - 3 * mad, std::isfinite(low) ? std::min(low, m_median) * 0.9 : 0);
     m_bandHigh = m_median + 3 * mad;
-    m_scale =
-        AxisScale(std::isfinite(low) ? low : 0, std::isfinite(high) ? std::max(high, m_bandHigh) : 1,
-                  comparedByFactor(m_metric), m_metric == Metric::Size || m_metric == Metric::LagBytes ? 1024 : 10);
+    m_scale = AxisScale(std::isfinite(low) ? low : 0, std::isfinite(high) ? std::max(high, m_bandHigh) : 1,
+                        comparedByFactor(m_metric), axisSteps(m_metric));
     m_current = -1;
     QStringList said;
     for (size_t i = 0; i < m_marks.size(); ++i) {

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/timeaxis.h"
 
-#include <QCoreApplication>
+#include "common/text.h"
+#include "theme/fonts.h"
+#include "theme/tokens.h"
+
 #include <QDateTime>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
 
 namespace shardhelm::ui {
-
-namespace {
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(TimeAxis)
-};
-
-} // namespace
 
 std::vector<TimeTick> timeTicks(double from, double to, int wanted)
 {
@@ -39,20 +34,19 @@ std::vector<TimeTick> timeTicks(double from, double to, int wanted)
     return ticks;
 }
 
-double chartStart(const Fleet &fleet, double to)
+void paintTimeAxis(QPainter &painter, const QRectF &area, double from, double to, const Tokens &tokens)
 {
-    constexpr double shortest = 60;
-    const double spanStart = to - static_cast<double>(fleet.span().count());
-    return std::max(spanStart, std::min(fleet.history().begin().value_or(to), to - shortest));
-}
-
-QString chartSpanNote(const Fleet &fleet, double to)
-{
-    const auto begin = fleet.history().begin();
-    if (!begin || *begin <= to - static_cast<double>(fleet.span().count()))
-        return {};
-    const QDateTime first = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(*begin));
-    return Words::tr("since the first sample at %1").arg(first.toString(QStringLiteral("HH:mm:ss")));
+    painter.setFont(typeFont(Type::Caption));
+    painter.setPen(tokens.control);
+    painter.drawLine(QPointF(area.left(), area.bottom() + 0.5), QPointF(area.right(), area.bottom() + 0.5));
+    painter.setPen(tokens.muted);
+    constexpr double room = 110; // px per tick, so that times do not touch
+    for (const TimeTick &tick : timeTicks(from, to, std::max(2, static_cast<int>(area.width() / room)))) {
+        const double x = area.left() + (tick.seconds - from) / (to - from) * area.width();
+        painter.drawLine(QPointF(x, area.bottom() + 1), QPointF(x, area.bottom() + 4));
+        if (x > area.left() + 16 && x < area.right() - 10)
+            drawTabular(&painter, QRectF(x - 30, area.bottom() + 4, 60, 16), Qt::AlignHCenter, tick.text);
+    }
 }
 
 } // namespace shardhelm::ui

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cluster/fleet.h"
-
 #include <QString>
 
 #include <vector>
 
+class QPainter;
+class QRectF;
+
 namespace shardhelm::ui {
+
+struct Tokens;
 
 /// A mark of a time axis.
 struct TimeTick
@@ -19,12 +22,7 @@ struct TimeTick
 /// At most `wanted` marks at round local times between two moments.
 std::vector<TimeTick> timeTicks(double from, double to, int wanted);
 
-/// Where the time axis of the fleet's charts begins, in seconds since the epoch: the span before `to`, or the first
-/// sample when there is less, at least a minute.
-double chartStart(const Fleet &fleet, double to);
-
-/// Why an axis that ends at `to` is shorter than the chosen span: "since the first sample at 10:46:31". Empty when it
-/// is not.
-QString chartSpanNote(const Fleet &fleet, double to);
+/// Paints the line below a chart's `area` and the times along it.
+void paintTimeAxis(QPainter &painter, const QRectF &area, double from, double to, const Tokens &tokens);
 
 } // namespace shardhelm::ui

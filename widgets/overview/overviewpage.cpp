@@ -2,6 +2,8 @@
 #include "overview/overviewpage.h"
 
 #include "charts/fleetchart.h"
+#include "charts/fleetcurves.h"
+#include "charts/heatmap.h"
 #include "charts/stripchart.h"
 #include "cluster/settings.h"
 #include "common/button.h"
@@ -27,13 +29,17 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     , m_fleet(session.fleet())
     , m_settings(settings)
     , m_ranking(session.fleet())
+    , m_time(session.fleet())
     , m_line(new FleetLine(session.fleet(), this))
     , m_worst(new WorstPanel(session.fleet(), this))
     , m_stripPanel(new Panel(QString(), this))
     , m_strip(new StripChart(session.fleet(), m_stripPanel))
     , m_choice(new ChoiceButton(tr("Figure"), m_stripPanel))
     , m_chartPanel(new Panel(QString(), this))
-    , m_chart(new FleetChart(session.fleet(), m_chartPanel))
+    , m_chart(new FleetChart(session.fleet(), m_time, m_chartPanel))
+    , m_live(new LinkButton(tr("Back to now"), m_chartPanel))
+    , m_heatPanel(new Panel(QString(), this))
+    , m_heat(new HeatMap(session.fleet(), m_time, m_heatPanel))
     , m_rankingPanel(new Panel(tr("Ranking"), this))
     , m_rankingView(new RankingView(session.fleet(), m_ranking, m_rankingPanel))
     , m_mapPanel(new Panel(tr("Shard map"), this))
@@ -53,19 +59,10 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     auto *side = new QVBoxLayout;
     side->setSpacing(8);
     below->addLayout(side, 28);
-
-    for (const Metric metric :
-         {Metric::P99, Metric::Transactions, Metric::Writes, Metric::Connections, Metric::Blocked,
-          Metric::LongestTransaction, Metric::LagSeconds, Metric::CacheHit, Metric::Size, Metric::RoundTrip})
-        m_choice->addChoice(metricKey(metric), metricTitle(metric));
-    m_choice->setObjectName(QStringLiteral("figure"));
-    m_stripPanel->addToHead(m_choice);
-    m_stripPanel->content()->setContentsMargins(0, 0, 0, 4);
-    m_stripPanel->content()->addWidget(m_strip);
-    m_chartPanel->content()->setContentsMargins(0, 0, 0, 4);
-    m_chartPanel->content()->addWidget(m_chart);
+    buildCharts();
     charts->addWidget(m_stripPanel, 3);
     charts->addWidget(m_chartPanel, 5);
+    charts->addWidget(m_heatPanel, 5);
 
     auto *all = new LinkButton(tr("All instances"), m_rankingPanel);
     all->setAccessibleName(tr("All instances"));
@@ -91,16 +88,52 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     m_mapPanel->content()->addLayout(facts);
     side->addWidget(m_mapPanel, 0);
 
-    connect(m_choice, &ChoiceButton::chosen, this,
-            [this](const QVariant &value) { setMetric(metricOfKey(value.toString())); });
     connect(all, &QPushButton::clicked, this, &OverviewPage::allChosen);
     connect(m_line, &FleetLine::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_worst, &WorstPanel::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_strip, &StripChart::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_rankingView, &RankingView::serverChosen, this, &OverviewPage::serverChosen);
+    connect(&m_time, &TimeWindow::changed, this, &OverviewPage::refreshCharts);
     connect(&m_fleet, &Fleet::sampled, this, &OverviewPage::refresh);
     connect(&m_fleet, &Fleet::clusterChanged, this, &OverviewPage::refresh);
     setMetric(metricOfKey(settings.text(QStringLiteral("overview/figure"), QStringLiteral("p99"))));
+}
+
+void OverviewPage::buildCharts()
+{
+    for (const Metric metric :
+         {Metric::P99, Metric::Statements, Metric::Transactions, Metric::Writes, Metric::WalRate, Metric::Connections,
+          Metric::ActiveConnections, Metric::Blocked, Metric::LongestTransaction, Metric::Errors, Metric::LagSeconds,
+          Metric::LagBytes, Metric::CacheHit, Metric::TempBytes, Metric::RetainedWal, Metric::Cpu,
+          Metric::DiskUsedRatio, Metric::Size, Metric::RoundTrip})
+        m_choice->addChoice(metricKey(metric), metricTitle(metric));
+    m_choice->setObjectName(QStringLiteral("figure"));
+    m_stripPanel->addToHead(m_choice);
+    m_stripPanel->content()->setContentsMargins(0, 0, 0, 4);
+    m_stripPanel->content()->addWidget(m_strip);
+    m_live->setObjectName(QStringLiteral("backToNow"));
+    m_live->setAccessibleName(tr("Show the charts up to now again"));
+    m_chartPanel->addToHead(m_live);
+    m_chartPanel->content()->setContentsMargins(0, 0, 0, 4);
+    m_chartPanel->content()->addWidget(m_chart);
+    m_heatPanel->addToHead(new HeatLegend(*m_heat, m_heatPanel));
+    m_heatPanel->content()->setContentsMargins(0, 0, 0, 4);
+    m_heatPanel->content()->addWidget(m_heat);
+
+    connect(m_choice, &ChoiceButton::chosen, this,
+            [this](const QVariant &value) { setMetric(metricOfKey(value.toString())); });
+    connect(m_live, &QPushButton::clicked, &m_time, &TimeWindow::release);
+    connect(m_chart, &FleetChart::serverChosen, this, &OverviewPage::isolate);
+    connect(m_heat, &HeatMap::serverChosen, this, &OverviewPage::isolate);
+}
+
+void OverviewPage::isolate(const QString &server)
+{
+    // The same one again: enough of it.
+    const QString next = server == m_chart->server() ? QString() : server;
+    m_chart->setServer(next);
+    m_heat->setServer(next);
+    refreshCharts();
 }
 
 void OverviewPage::setMetric(Metric metric)
@@ -110,6 +143,7 @@ void OverviewPage::setMetric(Metric metric)
     m_settings.setText(QStringLiteral("overview/figure"), metricKey(metric));
     m_strip->setMetric(metric);
     m_chart->setMetric(metric);
+    m_heat->setMetric(metric);
     refresh();
 }
 
@@ -118,23 +152,53 @@ void OverviewPage::refresh()
     // Nobody looks: showEvent() catches up.
     if (!isVisible())
         return;
-    const auto &servers = m_fleet.sample().servers;
+    refreshCharts();
+    refreshMap();
+}
+
+void OverviewPage::refreshCharts()
+{
+    if (!isVisible())
+        return;
     QString source;
-    for (const monitor::ServerSample &server : servers) {
+    for (const monitor::ServerSample &server : m_fleet.sample().servers) {
         if (metricValue(server, m_metric).value && source.isEmpty())
             source = metricSource(server, m_metric);
     }
-    const auto caption = [&](const QString &first, bool logarithmic, const QString &last = {}) {
-        QStringList parts{first, source, logarithmic ? tr("log scale") : QString(), last};
+    const auto caption = [](QStringList parts) {
         parts.removeAll(QString());
         return parts.join(QStringLiteral(" · "));
     };
+    const QString scale = tr("log scale");
     m_stripPanel->setTitle(tr("%1 by instance").arg(metricTitle(m_metric)));
-    m_stripPanel->setCaption(caption({}, m_strip->isLogarithmic()));
+    m_stripPanel->setCaption(caption({source, m_strip->isLogarithmic() ? scale : QString()}));
     m_chartPanel->setTitle(tr("%1 of every instance").arg(metricTitle(m_metric)));
-    m_chartPanel->setCaption(caption(tr("each line one server"), m_chart->isLogarithmic(), m_chart->spanNote()));
-    m_rankingPanel->setCaption(tr("by state, then against the fleet median"));
+    const QString lines = m_chart->servers() > FleetCurves::mostSingle ? tr("the band holds 8 of 10 servers")
+                                                                       : tr("each line one server");
+    const QString isolated = m_chart->server().isEmpty() ? QString() : tr("%1 isolated").arg(m_chart->server());
+    m_chartPanel->setCaption(caption(
+        {isolated.isEmpty() ? lines : isolated, source, m_chart->isLogarithmic() ? scale : QString(), m_time.note()}));
+    m_live->setVisible(!m_time.isLive());
+    m_heatPanel->setTitle(tr("%1, instance × time").arg(metricTitle(m_metric)));
+    const double column = m_heat->columnSeconds();
+    m_heatPanel->setCaption(column < 60 ? tr("the worst of each %1 s, same time axis").arg(column)
+                                        : tr("the worst of each %1 min, same time axis").arg(column / 60));
 
+    std::vector<TimeMark> marks;
+    if (m_fleet.worstSince().isValid() && !m_fleet.ranking().empty()
+        && m_fleet.ranking().front().findings.front().raised) {
+        const double since = static_cast<double>(m_fleet.worstSince().toMSecsSinceEpoch()) / 1000;
+        marks.push_back({since,
+                         tr("since %1").arg(m_fleet.worstSince().toLocalTime().toString(QStringLiteral("HH:mm:ss"))),
+                         false});
+    }
+    m_chart->setMarks(marks);
+    m_heat->setMarks(marks);
+}
+
+void OverviewPage::refreshMap()
+{
+    m_rankingPanel->setCaption(tr("by state, then against the fleet median"));
     const cluster::ShardMap &map = m_fleet.map();
     qsizetype most = 0;
     qsizetype fewest = std::numeric_limits<qsizetype>::max();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "charts/timewindow.h"
 #include "cluster/clustersession.h"
 #include "cluster/rankingmodel.h"
 
@@ -15,6 +16,9 @@ namespace shardhelm::ui {
 class ChoiceButton;
 class FleetChart;
 class FleetLine;
+class HeatLegend;
+class HeatMap;
+class LinkButton;
 class Label;
 class Panel;
 class RankingView;
@@ -38,12 +42,18 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void buildCharts();
     void refresh();
+    void refreshCharts();
+    void refreshMap();
     void setMetric(Metric metric);
+    /// Puts one server before the others in the charts over time; empty: the worst again.
+    void isolate(const QString &server);
 
     const Fleet &m_fleet;
     Settings &m_settings;
     RankingModel m_ranking;
+    TimeWindow m_time;
     Metric m_metric = Metric::P99;
     FleetLine *m_line;
     WorstPanel *m_worst;
@@ -52,6 +62,9 @@ private:
     ChoiceButton *m_choice;
     Panel *m_chartPanel;
     FleetChart *m_chart;
+    LinkButton *m_live;
+    Panel *m_heatPanel;
+    HeatMap *m_heat;
     Panel *m_rankingPanel;
     RankingView *m_rankingView;
     Panel *m_mapPanel;
