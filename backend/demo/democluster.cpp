@@ -278,9 +278,9 @@ Result<void> checkDemoSettings(const DemoSettings &settings)
         double least;
         double most;
     };
-    // 26 instances with 2 replicas are 79 servers, what a computer with some 16 GB can hold.
     for (const Limit &limit :
-         {Limit{"--instances", double(settings.instances), 1, 26}, Limit{"--replicas", double(settings.replicas), 0, 2},
+         {Limit{"--instances", double(settings.instances), 1, DemoSettings::mostInstances},
+          Limit{"--replicas", double(settings.replicas), 0, 2},
           Limit{"--logical", double(settings.logicalShards), double(settings.instances), 4096},
           Limit{"--tenants", double(settings.tenants), 1, 1000000}, Limit{"--scale", settings.scale, 0.01, 1000}}) {
         if (!(limit.value >= limit.least && limit.value <= limit.most)) {

@@ -15,6 +15,7 @@
 #include <QRegularExpression>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -31,6 +32,8 @@ namespace {
 
 constexpr int stateFormat = 1;
 constexpr int firstPort = 5432;
+constexpr int leastZones = 2;
+constexpr int mostInZone = 16;
 constexpr QLatin1StringView stateName("demo.json");
 constexpr QLatin1StringView formatKey("shardhelm_demo");
 
@@ -189,11 +192,11 @@ std::vector<DemoServer> DemoFolder::servers() const
     DemoServer directory = serverFor(QStringLiteral("directory"), port++);
     directory.role = monitor::Role::Directory;
     std::vector<DemoServer> all;
-    const int inFirstZone = (m_settings.instances + 1) / 2;
+    const int zones = std::max(leastZones, (m_settings.instances + mostInZone - 1) / mostInZone);
+    const int inZone = (m_settings.instances + zones - 1) / zones;
     for (int index = 0; index < m_settings.instances; ++index) {
-        const bool first = index < inFirstZone;
-        const QString zone = first ? QStringLiteral("a") : QStringLiteral("b");
-        const QString name = zone + QString::number(1 + index - (first ? 0 : inFirstZone));
+        const QString zone(QChar(u'a' + index / inZone));
+        const QString name = zone + QString::number(1 + index % inZone);
         for (int replica = 0; replica <= m_settings.replicas; ++replica) {
             DemoServer &server =
                 all.emplace_back(serverFor(replica == 0 ? name : name + u'/' + QString::number(replica), port++));

@@ -16,6 +16,9 @@ namespace shardhelm::demo {
 /// What a demo cluster is made of.
 struct DemoSettings
 {
+    /// The most instances of a demo. With 2 replicas each they are 193 servers.
+    static constexpr int mostInstances = 64;
+
     int instances = 4;
     int replicas = 1; ///< per instance
     int logicalShards = 32;
@@ -32,7 +35,7 @@ struct DemoServer
     QString name; ///< "a1", its replicas "a1/1", …, and "directory"
     monitor::Role role = monitor::Role::Primary;
     QString instance; ///< the instance it belongs to; the directory's is itself
-    QString zone; ///< "zone-a" or "zone-b"; empty for the directory
+    QString zone; ///< "zone-a", "zone-b", …; empty for the directory
     pg::LocalServer server;
 };
 
@@ -62,7 +65,8 @@ public:
 
     [[nodiscard]] QString clusterFile() const { return m_path + QStringLiteral("/cluster.toml"); }
     [[nodiscard]] QString socketFolder() const { return m_sockets; }
-    /// The instances by name, each followed by its replicas; the directory last.
+    /// The instances by name, each followed by its replicas; the directory last. Instances are spread evenly over two
+    /// zones, or as many as it takes to have at most 16 in each.
     [[nodiscard]] std::vector<DemoServer> servers() const;
     /// Name of the database on each instance that holds the shards.
     [[nodiscard]] static QString database() { return QStringLiteral("shop"); }

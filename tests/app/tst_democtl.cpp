@@ -400,7 +400,7 @@ void TestDemoCtl::tellsErrors_data()
     QTest::newRow("no number") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--instances=many")} << 2
                                << QStringLiteral("many");
     QTest::newRow("too many") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--instances=99")} << 2
-                              << QStringLiteral("1 … 26");
+                              << QStringLiteral("1 … 64");
     QTest::newRow("bad scale") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--scale=big")} << 2
                                << QStringLiteral("big");
     QTest::newRow("bad layout") << QStringList{demo, QStringLiteral("up"), QStringLiteral("--layout=columns")} << 2

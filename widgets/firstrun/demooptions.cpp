@@ -27,7 +27,8 @@ DemoOptions::DemoOptions(QWidget *parent)
     form->setVerticalSpacing(6);
     column->addLayout(form);
     const demo::DemoSettings usual;
-    m_instances = spin(QStringLiteral("instances"), tr("Instances"), 1, 16, usual.instances, form);
+    m_instances =
+        spin(QStringLiteral("instances"), tr("Instances"), 1, demo::DemoSettings::mostInstances, usual.instances, form);
     m_replicas = spin(QStringLiteral("replicas"), tr("Replicas per instance"), 0, 2, usual.replicas, form);
     m_shards = spin(QStringLiteral("shards"), tr("Logical shards"), 1, 512, usual.logicalShards, form);
     m_tenants = spin(QStringLiteral("tenants"), tr("Tenants"), 1, 5000, usual.tenants, form);

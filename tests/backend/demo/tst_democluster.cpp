@@ -12,6 +12,7 @@ using namespace shardhelm::test;
 using demo::demoDown;
 using demo::DemoFolder;
 using demo::DemoRequest;
+using demo::DemoSettings;
 using demo::DemoState;
 using demo::DemoStep;
 using demo::demoUp;
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void refusesForeignFolder();
     void keepsForeignFilesOnPurge();
     void tellsMissingDemo();
+    void namesInstances_data();
+    void namesInstances();
     void refusesBadSettings_data();
     void refusesBadSettings();
 
@@ -298,6 +301,48 @@ void TestDemoCluster::tellsMissingDemo()
     QVERIFY(!QFile::exists(place.path()));
 }
 
+void TestDemoCluster::namesInstances_data()
+{
+    QTest::addColumn<int>("instances");
+    QTest::addColumn<QStringList>("lastOfZones");
+    QTest::newRow("one") << 1 << QStringList{QStringLiteral("a1")};
+    QTest::newRow("odd") << 5 << QStringList{QStringLiteral("a3"), QStringLiteral("b2")};
+    QTest::newRow("two full zones") << 32 << QStringList{QStringLiteral("a16"), QStringLiteral("b16")};
+    QTest::newRow("a third zone") << 33
+                                  << QStringList{QStringLiteral("a11"), QStringLiteral("b11"), QStringLiteral("c11")};
+    QTest::newRow("most") << DemoSettings::mostInstances
+                          << QStringList{QStringLiteral("a16"), QStringLiteral("b16"), QStringLiteral("c16"),
+                                         QStringLiteral("d16")};
+}
+
+void TestDemoCluster::namesInstances()
+{
+    QFETCH(int, instances);
+    QFETCH(QStringList, lastOfZones);
+    const DemoPlace place;
+    DemoSettings settings;
+    settings.instances = instances;
+    settings.replicas = 1;
+    const auto folder = DemoFolder::create(place.path(), settings);
+    VERIFY_RESULT(folder);
+    QStringList names;
+    QMap<QString, QString> lastOf;
+    QSet<int> ports;
+    for (const demo::DemoServer &server : folder->servers()) {
+        ports.insert(server.server.settings().port);
+        if (server.role != monitor::Role::Primary)
+            continue;
+        QVERIFY2(!names.contains(server.name), qPrintable(server.name));
+        names.append(server.name);
+        QCOMPARE(server.zone, QStringLiteral("zone-") + server.name.front());
+        lastOf.insert(server.zone, server.name);
+    }
+    QCOMPARE(names.size(), instances);
+    QCOMPARE(ports.size(), 2 * instances + 1);
+    QCOMPARE(lastOf.values(), lastOfZones);
+    VERIFY_RESULT(folder->remove());
+}
+
 void TestDemoCluster::refusesBadSettings_data()
 {
     QTest::addColumn<QString>("option");
@@ -305,7 +350,8 @@ void TestDemoCluster::refusesBadSettings_data()
     QTest::addColumn<int>("logical");
     QTest::addColumn<double>("scale");
     QTest::newRow("no instance") << QStringLiteral("--instances") << 0 << 4 << 1.0;
-    QTest::newRow("too many instances") << QStringLiteral("--instances") << 27 << 64 << 1.0;
+    QTest::newRow("too many instances") << QStringLiteral("--instances") << DemoSettings::mostInstances + 1 << 128
+                                        << 1.0;
     QTest::newRow("fewer shards than instances") << QStringLiteral("--logical") << 4 << 3 << 1.0;
     QTest::newRow("scale is no number") << QStringLiteral("--scale") << 1 << 4 << qQNaN();
 }
