@@ -3,6 +3,7 @@
 
 #include "cluster/clusterfile.h"
 #include "screenshots.h"
+#include "startuptrace.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLocale>
-#include <QTextStream>
 #include <QTimer>
 
 namespace shardhelm::gui {
@@ -92,48 +92,9 @@ void Application::openCluster()
 
 void Application::traceStartup()
 {
-    // The window's first paint has been handled when a timer of zero that was started by it fires.
-    class FirstPaint : public QObject
-    {
-    public:
-        FirstPaint(const QElapsedTimer &since, QObject *parent)
-            : QObject(parent)
-            , m_since(since)
-        {
-        }
-        bool eventFilter(QObject *watched, QEvent *event) override
-        {
-            if (event->type() == QEvent::Paint && !m_seen) {
-                m_seen = true;
-                QTimer::singleShot(0, this,
-                                   [this] { QTextStream(stderr) << "visible_ms " << m_since.elapsed() << Qt::endl; });
-            }
-            return QObject::eventFilter(watched, event);
-        }
-
-    private:
-        QElapsedTimer m_since;
-        bool m_seen = false;
-    };
-    m_window->installEventFilter(new FirstPaint(m_since, this));
-    auto *once = new QObject(this);
-    connect(&m_session.fleet(), &Fleet::sampled, once, [this, once] {
-        const auto &servers = m_session.fleet().sample().servers;
-        const bool complete =
-            !servers.empty() && std::none_of(servers.begin(), servers.end(), [](const monitor::ServerSample &server) {
-                return server.state == monitor::State::Connecting;
-            });
-        if (servers.empty())
-            return;
-        if (!once->property("first").toBool()) {
-            once->setProperty("first", true);
-            QTextStream(stderr) << "first_data_ms " << m_since.elapsed() << Qt::endl;
-        }
-        if (complete) {
-            QTextStream(stderr) << "all_data_ms " << m_since.elapsed() << Qt::endl;
-            once->deleteLater();
-        }
-    });
+    auto *trace = new StartupTrace(m_since, this);
+    m_window->installEventFilter(trace);
+    connect(&m_session.fleet(), &Fleet::sampled, trace, [this, trace] { trace->look(m_session.fleet().sample()); });
 }
 
 } // namespace shardhelm::gui
