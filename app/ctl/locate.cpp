@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cluster/directory.h"
 #include "cluster/locatekey.h"
 #include "command.h"
+#include "mapsource.h"
 #include "wording/errors.h"
 
 namespace shardhelm::ctl {
@@ -79,26 +79,34 @@ Exit runLocate(const Invocation &call)
     const auto timeout = call.seconds(QStringLiteral("timeout"), shortestTimeout, longestTimeout);
     if (!timeout)
         return call.fail(timeout.error());
-    // One share for the directory and one for the instances, however many keys there are.
-    const Wait wait = call.wait(2 * *timeout);
-    auto directory = Directory::open(*file, QStringLiteral("locate"), wait.atMost(*timeout), call.passwords);
-    if (!directory)
-        return call.fail(directory.error());
-    const auto map = directory->readMap(wait.atMost(*timeout));
-    if (!map)
-        return call.fail(map.error());
+    const Wait wait = call.wait(*timeout);
+    auto source = openMap(call, *file, QStringLiteral("locate"), wait);
+    if (!source)
+        return call.fail(source.error());
+    Evaluator evaluator(call, *source, QStringLiteral("locate"), wait);
+    if (!evaluator.connection())
+        return call.fail(*source->unreachable);
 
     LocateOptions options;
     options.by = call.value(QStringLiteral("by"));
-    options.perInstance = *timeout;
+    // Instances that do not answer leave the other half for the keys after this one.
+    options.perInstance = wait.remaining() / 2;
+    options.passwords = call.passwords;
     Table table = emptyTable();
     QStringList warnings;
     Exit result = Exit::Done;
     bool complete = true;
+    if (source->fromCopy()) {
+        complete = false;
+        warnings << source->warning;
+        result = call.strict() ? Exit::Failed : Exit::Partial;
+    }
     for (const QString &key : call.arguments) {
-        const auto report = locateKey(directory->connection(), *file, *map, key, options, wait);
+        const auto report = locateKey(*evaluator.connection(), *file, source->map, key, options, wait);
         if (!report) {
             complete = false;
+            if (source->fromCopy() && isOfDirectoryOnly(report.error()))
+                return call.fail(*source->unreachable);
             const Exit code = call.fail(report.error());
             // The key is good: it is the map that has no place for it.
             result = worse(result, report.error().code == ErrorCode::ShardUnknown ? Exit::Failed : code);
@@ -113,7 +121,7 @@ Exit runLocate(const Invocation &call)
                 options.silent.insert(it.key(), *it);
         }
         for (const Location &location : report->locations)
-            table.rows.push_back(rowOf(key, *report, location, *map));
+            table.rows.push_back(rowOf(key, *report, location, source->map));
         // A key that was found needs no one else; what finds several tenants might find more.
         const bool doubtful =
             report->searched && !report->missed.isEmpty() && (report->locations.empty() || !report->by.isEmpty());
@@ -150,13 +158,15 @@ std::vector<Command> locateCommands()
            true}},
          {{QStringLiteral("by"), QStringLiteral("NAME"), Text::tr("go through this [locate] query only")},
           {QStringLiteral("timeout"), QStringLiteral("S"),
-           Text::tr("seconds that the directory has to answer, and then all instances together"),
-           QStringLiteral("10")}},
+           Text::tr("seconds that directory and instances have to answer, all keys together"), QStringLiteral("10")}},
          runLocate,
-         Text::tr("A text that is no value of the key's type goes through the [locate] queries of the cluster file, in "
-                  "the order of their names. Without a routing every instance is asked which of its shards holds the "
-                  "key.\n\nThe exit code is 1 when a key was found nowhere, 3 when an instance that might know it did "
-                  "not answer (1 with --strict).")}};
+         Text::tr(
+             "A text that is no value of the key's type goes through the [locate] queries of the cluster file, in "
+             "the order of their names. Without a routing every instance is asked which of its shards holds the "
+             "key.\n\nThe exit code is 1 when a key was found nowhere, 3 when an instance that might know it did "
+             "not answer (1 with --strict). "
+             "When the directory cannot be reached the newest copy of the map kept on this computer is used, with a "
+             "warning that names it and its age; the exit code is 3 then, too.")}};
 }
 
 } // namespace shardhelm::ctl

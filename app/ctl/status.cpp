@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
-#include "cluster/directory.h"
 #include "fleettable.h"
+#include "mapsource.h"
 #include "maptable.h"
 #include "monitor/sampler.h"
 #include "monitor/shardsizes.h"
@@ -80,21 +80,22 @@ Exit status(const Invocation &invocation)
         return watchStatus(invocation, begun->file, begun->timeout);
 
     const Wait wait = invocation.wait(begun->timeout);
-    auto directory = cluster::Directory::open(begun->file, QStringLiteral("status"), wait, invocation.passwords);
-    if (!directory)
-        return invocation.fail(directory.error());
-    const auto map = directory->readMap(wait);
-    if (!map)
-        return invocation.fail(map.error());
-    const monitor::FleetSample fleet = sampleOnce(*begun, *map, invocation.passwords, wait);
+    const auto source = openMap(invocation, begun->file, QStringLiteral("status"), wait);
+    if (!source)
+        return invocation.fail(source.error());
+    const monitor::FleetSample fleet = sampleOnce(*begun, source->map, invocation.passwords, wait);
     if (invocation.stop.stop_requested())
         return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
 
-    const bool complete = isComplete(fleet);
+    const bool complete = isComplete(fleet) && !source->fromCopy();
     const bool forPeople = invocation.value(QStringLiteral("format")) == QLatin1StringView("table");
+    QStringList warnings;
+    if (source->fromCopy())
+        warnings += source->warning;
     // The reasons are a column of the table.
-    invocation.print(forPeople ? fleetSummary(fleet) : fleetTable(fleet), complete,
-                     forPeople ? QStringList() : fleetWarnings(fleet));
+    if (!forPeople)
+        warnings += fleetWarnings(fleet);
+    invocation.print(forPeople ? fleetSummary(fleet) : fleetTable(fleet), complete, warnings);
     return complete ? Exit::Done : partial(invocation);
 }
 
@@ -104,18 +105,21 @@ Exit map(const Invocation &invocation)
     if (!begun)
         return invocation.fail(begun.error());
     const Wait wait = invocation.wait(begun->timeout);
-    auto directory = cluster::Directory::open(begun->file, QStringLiteral("map"), wait, invocation.passwords);
-    if (!directory)
-        return invocation.fail(directory.error());
-    const auto map = directory->readMap(wait);
-    if (!map)
-        return invocation.fail(map.error());
-    const monitor::ShardSizes sizes =
-        monitor::shardSizes(directory->connection(), *map, wait.remaining(), invocation.passwords, wait);
+    auto source = openMap(invocation, begun->file, QStringLiteral("map"), wait);
+    if (!source)
+        return invocation.fail(source.error());
+    Evaluator evaluator(invocation, *source, QStringLiteral("map"), wait);
+    monitor::ShardSizes sizes =
+        monitor::shardSizes(evaluator.connection(), source->map, wait.remaining(), invocation.passwords, wait);
     if (invocation.stop.stop_requested())
         return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
-    const bool complete = sizes.unreachable.isEmpty();
-    invocation.print(mapTable(*map, sizes), complete, mapWarnings(*map, sizes));
+    if (source->fromCopy() && sizes.unsplit && isOfDirectoryOnly(*sizes.unsplit))
+        sizes.unsplit = source->unreachable;
+    const bool complete = sizes.unreachable.isEmpty() && !source->fromCopy();
+    QStringList warnings = mapWarnings(source->map, sizes);
+    if (source->fromCopy())
+        warnings.prepend(source->warning);
+    invocation.print(mapTable(source->map, sizes), complete, warnings);
     return complete ? Exit::Done : partial(invocation);
 }
 
@@ -141,7 +145,8 @@ std::vector<Command> statusCommands()
          status,
          Text::tr("Unknown figures are null. Rates are measured over one second; p99_ms is an estimate from "
                   "pg_stat_statements over the same window. The exit code is 3 when a server does not answer, 1 with "
-                  "--strict.")},
+                  "--strict.\n\nWhen the directory cannot be reached the map is the newest copy kept on this "
+                  "computer, with a warning that names it and its age; the exit code is 3 then, too.")},
         {QStringLiteral("map"),
          Text::tr("Show where every logical shard lives and how large it is"),
          {},
@@ -150,7 +155,8 @@ std::vector<Command> statusCommands()
          Text::tr(
              "In the rows layout sizes are estimates: the bytes of the shared tables, split by the shards' shares of "
              "a sample of rows. Sizes on an instance that does not answer are null, and the exit code is 3, 1 with "
-             "--strict.")},
+             "--strict.\n\nWhen the directory cannot be reached the newest copy kept on this computer is shown, with a "
+             "warning that names it and its age; the exit code is 3 then, too.")},
     };
 }
 

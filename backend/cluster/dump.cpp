@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/dump.h"
 
+#include "cluster/dumpdocument.h"
 #include "cluster/schema.h"
 #include "core/sqltext.h"
 
@@ -16,12 +17,6 @@
 namespace shardhelm::cluster {
 
 namespace {
-
-constexpr int documentVersion = 1;
-const QString documentKey = QStringLiteral("shardhelm_directory");
-/// How many logical shards have a place: a document with fewer rows has lost some.
-const QString placedKey = QStringLiteral("placed_shards");
-const QString tablesKey = QStringLiteral("tables");
 
 /// A table that is dumped.
 struct DumpedTable
@@ -64,13 +59,7 @@ QJsonObject tableObject(const pg::Rows &rows)
             line.append(rows.isNull(row, column) ? QJsonValue() : QJsonValue(rows.text(row, column)));
         cells.append(line);
     }
-    return {{QStringLiteral("columns"), QJsonArray::fromStringList(rows.columnNames())},
-            {QStringLiteral("rows"), cells}};
-}
-
-Failure notADump(const QString &source, const QString &what)
-{
-    return fail(ErrorCode::FileSyntax, source, what, {documentKey});
+    return {{dump::columnsKey, QJsonArray::fromStringList(rows.columnNames())}, {dump::rowsKey, cells}};
 }
 
 /// One statement per row of a table of the document.
@@ -78,7 +67,7 @@ Result<std::vector<pg::Statement>> insertsOf(const QString &source, const Dumped
 {
     QByteArrayList columns;
     QByteArrayList places;
-    const QJsonArray names = object.value(QLatin1StringView("columns")).toArray();
+    const QJsonArray names = object.value(dump::columnsKey).toArray();
     for (const QJsonValue &name : names) {
         columns.append(pg::Connection::identifier(name.toString()));
         places.append('$' + QByteArray::number(columns.size()));
@@ -88,7 +77,7 @@ Result<std::vector<pg::Statement>> insertsOf(const QString &source, const Dumped
     const QByteArray sql =
         "insert into " + qualified(table.name) + " (" + columns.join(", ") + ") values (" + places.join(", ") + ')';
     std::vector<pg::Statement> statements;
-    const QJsonArray rows = object.value(QLatin1StringView("rows")).toArray();
+    const QJsonArray rows = object.value(dump::rowsKey).toArray();
     for (const QJsonValue &row : rows) {
         const QJsonArray cells = row.toArray();
         if (cells.size() != columns.size())
@@ -137,7 +126,7 @@ Result<void> requireEveryShard(pg::Connection &directory, const QJsonObject &doc
     if (!counts)
         return Failure(counts.error());
     const qint64 placed = counts->integer(0, 0);
-    const qint64 wanted = document.value(placedKey).toInteger(counts->integer(0, 1));
+    const qint64 wanted = document.value(dump::placedKey).toInteger(counts->integer(0, 1));
     if (placed != wanted)
         return fail(ErrorCode::DirectoryInconsistent, QStringLiteral("logical_shard"), QString::number(placed),
                     {QString::number(wanted)});
@@ -178,14 +167,14 @@ Result<QByteArray> dumpDirectory(pg::Connection &directory, DumpScope scope, con
     if (const auto ended = snapshot->commit(wait); !ended)
         return Failure(ended.error());
     const QJsonObject document{
-        {documentKey, documentVersion},
-        {QStringLiteral("schema_version"), state->version},
+        {dump::documentKey, dump::documentVersion},
+        {dump::schemaVersionKey, state->version},
         {QStringLiteral("cluster"), cluster->text(0, 0)},
-        {QStringLiteral("map_epoch"), cluster->text(0, 1)},
-        {placedKey,
-         tables.value(QLatin1StringView("logical_shard")).toObject().value(QLatin1StringView("rows")).toArray().size()},
-        {QStringLiteral("dumped_at"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
-        {tablesKey, tables},
+        {dump::mapEpochKey, cluster->text(0, 1)},
+        {dump::placedKey,
+         tables.value(QLatin1StringView("logical_shard")).toObject().value(dump::rowsKey).toArray().size()},
+        {dump::dumpedAtKey, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
+        {dump::tablesKey, tables},
     };
     return QJsonDocument(document).toJson(QJsonDocument::Indented);
 }
@@ -193,30 +182,18 @@ Result<QByteArray> dumpDirectory(pg::Connection &directory, DumpScope scope, con
 Result<qint64> restoreDirectory(pg::Connection &directory, const QString &source, const QByteArray &document,
                                 const Wait &wait)
 {
-    QJsonParseError syntax;
-    const QJsonObject object = QJsonDocument::fromJson(document, &syntax).object();
-    if (syntax.error != QJsonParseError::NoError)
-        return Failure(Error{ErrorCode::FileSyntax,
-                             source,
-                             syntax.errorString(),
-                             {documentKey},
-                             static_cast<int>(document.left(syntax.offset).count('\n')) + 1,
-                             std::nullopt});
-    if (object.value(documentKey).toInt() != documentVersion)
-        return notADump(source, documentKey);
-    const int version = object.value(QLatin1StringView("schema_version")).toInt();
-    if (version < 1)
-        return notADump(source, QStringLiteral("schema_version"));
-    if (version > directoryVersion())
-        return fail(ErrorCode::DirectoryTooNew, source, QString::number(version),
-                    {QString::number(directoryVersion())});
+    const auto opened = openDump(source, document);
+    if (!opened)
+        return Failure(opened.error());
+    const QJsonObject &object = *opened;
 
     auto transaction = pg::Transaction::begin(directory, wait);
     if (!transaction)
         return Failure(transaction.error());
+    const int version = object.value(dump::schemaVersionKey).toInt();
     if (const auto made = createDirectorySchema(directory, version, wait); !made)
         return Failure(made.error());
-    if (const auto filled = fill(directory, source, object.value(tablesKey).toObject(), wait); !filled)
+    if (const auto filled = fill(directory, source, object.value(dump::tablesKey).toObject(), wait); !filled)
         return Failure(filled.error());
     if (const auto set = directory.run(sqlText("directory/restore_sequences"), wait); !set)
         return Failure(set.error());

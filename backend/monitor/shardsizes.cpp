@@ -106,14 +106,15 @@ void takeTable(const Group &group, const pg::Rows &rows, ShardSizes &sizes)
 
 } // namespace
 
-ShardSizes shardSizes(pg::Connection &directory, const cluster::ShardMap &map, Milliseconds timeout,
+ShardSizes shardSizes(pg::Connection *evaluator, const cluster::ShardMap &map, Milliseconds timeout,
                       pg::PasswordSource *passwords, const Wait &wait)
 {
     ShardSizes sizes;
     const bool byRows = map.layout == cluster::Layout::Rows;
     Predicates predicates;
-    if (byRows) {
-        auto found = predicatesOf(directory, map, wait);
+    const bool split = byRows && evaluator;
+    if (split) {
+        auto found = predicatesOf(*evaluator, map, wait);
         if (found)
             predicates = std::move(*found);
         else
@@ -131,7 +132,7 @@ ShardSizes shardSizes(pg::Connection &directory, const cluster::ShardMap &map, M
         if (!byRows)
             task.statements.push_back(schemaStatement(map, group));
         for (const cluster::ShardedTable &table : map.tables) {
-            if (byRows && !sizes.unsplit && table.kind == cluster::TableKind::Sharded)
+            if (split && !sizes.unsplit && table.kind == cluster::TableKind::Sharded)
                 task.statements.push_back(tableStatement(table, group, predicates.value(table.shardKey)));
         }
         // Even with nothing to measure the answer tells that the instance is there.

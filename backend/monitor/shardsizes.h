@@ -30,9 +30,10 @@ struct ShardSizes
     std::optional<Error> unsplit; ///< row layout: why the routing cannot tell the rows of the shards apart
 };
 
-/// Asks every instance that holds shards, side by side, `timeout` each. `directory` is used in row layout to make the
-/// shards' predicates. Blocking: for a worker thread.
-ShardSizes shardSizes(pg::Connection &directory, const cluster::ShardMap &map, Milliseconds timeout,
+/// Asks every instance that holds shards, side by side, `timeout` each. In row layout the shards' predicates are made
+/// in `evaluator`, the directory's session or, for a routing that needs no tables of the directory, an instance's;
+/// null: there sizes stay unknown. Blocking: for a worker thread.
+ShardSizes shardSizes(pg::Connection *evaluator, const cluster::ShardMap &map, Milliseconds timeout,
                       pg::PasswordSource *passwords, const Wait &wait);
 
 } // namespace shardhelm::monitor

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pg/rows.h"
 
+#include "pg/arraytext.h"
+
 #include <libpq-fe.h>
 
 #include <limits>
@@ -21,28 +23,6 @@ std::optional<double> parseNumber(const QByteArray &text)
     bool ok = false;
     const double value = text.toDouble(&ok);
     return ok ? std::optional(value) : std::nullopt;
-}
-
-/// Reads one element of an array literal from `at`, up to its delimiter.
-QString arrayElement(const QByteArray &text, qsizetype &at)
-{
-    QByteArray element;
-    const bool quoted = at < text.size() && text[at] == '"';
-    if (quoted)
-        ++at;
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (quoted ? c == '"' : c == ',' || c == '}')
-            break;
-        if (c == '\\' && at + 1 < text.size())
-            ++at;
-        element += text[at];
-    }
-    if (quoted && at < text.size())
-        ++at;
-    if (!quoted && element.compare("NULL", Qt::CaseInsensitive) == 0)
-        return {};
-    return element.isEmpty() ? QStringLiteral("") : QString::fromUtf8(element);
 }
 
 } // namespace
@@ -145,17 +125,7 @@ std::optional<double> Rows::optionalNumber(int row, int column) const
 
 QStringList Rows::textArray(int row, int column) const
 {
-    const QByteArray text = bytes(row, column);
-    // Arrays that do not start at 1 carry their bounds first: [0:2]={a,b,c}
-    qsizetype at = text.indexOf('{');
-    QStringList elements;
-    if (at < 0 || text.mid(at) == "{}")
-        return elements;
-    while (at < text.size() && text[at] != '}') {
-        ++at;
-        elements += arrayElement(text, at);
-    }
-    return elements;
+    return arrayElements(bytes(row, column));
 }
 
 } // namespace shardhelm::pg

@@ -154,10 +154,10 @@ private Q_SLOTS:
         fleet.run(QStringLiteral("directory"),
                   "update shardhelm.instance set conninfo = 'host=127.0.0.1 port="
                       + QByteArray::number(ntohs(address.sin_port)) + "' where name = 'i1'");
-        constexpr int timeout = 3'000;
+        constexpr int timeout = 10'000;
         QElapsedTimer timer;
         timer.start();
-        const Outcome outcome = run(file, words("locate a@x b@x c@x d@x e@x --timeout 3 --format json"));
+        const Outcome outcome = run(file, words("locate a@x b@x c@x d@x e@x --timeout 10 --format json"));
         const qint64 took = timer.elapsed();
         ::close(silent);
         QCOMPARE(outcome.code, 3);
@@ -165,7 +165,8 @@ private Q_SLOTS:
         for (const char *key : {"\"a@x\"", "\"e@x\""})
             QVERIFY2(outcome.err.contains(key), outcome.err.constData());
         QCOMPARE(outcome.err.count("no answer came from: i1"), 5);
-        QVERIFY2(took >= timeout && took < 3 * timeout, QByteArray::number(took).constData());
+        // One deadline for all keys; what was lost on the silent instance left time for every one of them.
+        QVERIFY2(took < 2 * timeout, QByteArray::number(took).constData());
     }
 
     void shardsWithoutAPlace()

@@ -355,7 +355,10 @@ void TestDirectoryCommands::instanceAddEditRetire()
     QCOMPARE(drain.code, 4);
     QVERIFY(drain.err.contains("map editor"));
     // Every change left a dated copy of the directory in the user's data folder.
-    const QDir copies(m_cluster->folder.filePath(QStringLiteral("data/shardhelm/directory-copies/shop")));
+    const QDir all(m_cluster->folder.filePath(QStringLiteral("data/shardhelm/directory-copies")));
+    const QStringList folders = all.entryList({QStringLiteral("shop-*")}, QDir::Dirs);
+    QCOMPARE(folders.size(), 1);
+    const QDir copies(all.filePath(folders.first()));
     QCOMPARE(copies.entryList({QStringLiteral("*-epoch-*.json")}, QDir::Files).size(), 5);
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/directory.h"
+#include "support/testcluster.h"
 #include "support/testfleet.h"
 
 #include <QDir>
@@ -7,9 +9,11 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
+#include <map>
 
 using namespace shardhelm::test;
 
@@ -29,6 +33,7 @@ private:
         [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
     };
 
+    const QTemporaryDir m_data;
     std::unique_ptr<TestFleet> m_fleet;
 
     [[nodiscard]] Outcome run(const QStringList &arguments) const
@@ -53,7 +58,13 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_fleet = std::make_unique<TestFleet>(); }
+    void initTestCase()
+    {
+        // No copies of directories of earlier runs.
+        QVERIFY(m_data.isValid());
+        qputenv("XDG_DATA_HOME", m_data.path().toUtf8());
+        m_fleet = std::make_unique<TestFleet>();
+    }
     void cleanupTestCase() { m_fleet.reset(); }
 
     void statusListsEveryServer()
@@ -234,6 +245,53 @@ private Q_SLOTS:
             QVERIFY2(outcome.err.contains("directory"), outcome.err.constData());
         }
         QVERIFY(m_fleet->directory.server().start(shardhelm::Wait::forDuration(shardhelm::Milliseconds(60000))));
+    }
+
+    void anUnreachableDirectoryWithACopy()
+    {
+        using namespace shardhelm;
+        auto directory = cluster::Directory::open(m_fleet->file, QStringLiteral("test"), soon());
+        QVERIFY2(directory, qPrintable(directory ? QString() : shown(directory.error())));
+        directory->keepCopy(soon());
+        QVERIFY(!directory->copyError());
+        directory->connection().close();
+        // One that was cut short leaves the one before it.
+        const QDir copies(directory->copyFolder());
+        QFile broken(copies.filePath(QStringLiteral("9999-01-01T00-00-00-000-epoch-9.json")));
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{") == 1);
+        broken.close();
+        const QString copy = copies.filePath(copies.entryList(QDir::Files, QDir::Name).first());
+        m_fleet->directory.signal(SIGKILL);
+        QTRY_VERIFY(m_fleet->directory.server().pid() == 0);
+
+        const QStringList json{QStringLiteral("--format=json"), QStringLiteral("--timeout=20")};
+        const std::map<QString, qsizetype> commands{
+            {QStringLiteral("status"), 4}, {QStringLiteral("map"), 8}, {QStringLiteral("locate 7"), 1}};
+        for (const auto &[command, rows] : commands) {
+            const Outcome outcome = run(command.split(u' ') + json);
+            QVERIFY2(outcome.code == 3, outcome.err.constData());
+            const QJsonObject document = outcome.json();
+            QCOMPARE(document.value(QLatin1StringView("complete")).toBool(true), false);
+            QCOMPARE(document.value(QLatin1StringView("data")).toArray().size(), rows);
+            const QString warning = document.value(QLatin1StringView("warnings")).toArray().at(0).toString();
+            QVERIFY2(warning.contains(copy) && warning.contains(QLatin1StringView("old")), qPrintable(warning));
+            QCOMPARE(run(command.split(u' ') + json + QStringList{QStringLiteral("--strict")}).code, 1);
+        }
+        const QJsonObject status = run(QStringList{QStringLiteral("status")} + json).json();
+        QCOMPARE(server(status, "one").value(QLatin1StringView("state")).toString(), QStringLiteral("healthy"));
+        QCOMPARE(server(status, "directory").value(QLatin1StringView("state")).toString(), QStringLiteral("down"));
+        const QJsonObject shard = run(QStringList{QStringLiteral("map")} + json)
+                                      .json()
+                                      .value(QLatin1StringView("data"))
+                                      .toArray()
+                                      .at(0)
+                                      .toObject();
+        QCOMPARE(shard.value(QLatin1StringView("instance")).toString(), QStringLiteral("one"));
+        QVERIFY(shard.value(QLatin1StringView("size_bytes")).isDouble());
+        const Outcome table = run({QStringLiteral("status"), QStringLiteral("--timeout=20")});
+        QCOMPARE(table.code, 3);
+        QVERIFY2(QString::fromUtf8(table.err).contains(copy), table.err.constData());
+        QVERIFY(m_fleet->directory.server().start(Wait::forDuration(Milliseconds(60000))));
     }
 };
 
