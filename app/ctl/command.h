@@ -126,6 +126,8 @@ std::vector<Command> demoLoadCommands(); ///< demo load, demo check
 std::vector<Command> directoryCommands();
 std::vector<Command> instanceCommands();
 std::vector<Command> locateCommands();
+std::vector<Command> sessionCommands(); ///< sessions
+std::vector<Command> signalCommands(); ///< cancel, terminate
 std::vector<Command> statusCommands(); ///< status, map
 std::vector<Command> helpCommands(); ///< help, completion, man
 

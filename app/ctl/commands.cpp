@@ -31,6 +31,8 @@ std::vector<Command> allCommands()
     add(directoryCommands());
     add(instanceCommands());
     add(statusCommands());
+    add(sessionCommands());
+    add(signalCommands());
     add(locateCommands());
     add(demoCommands());
     add(demoLoadCommands());

@@ -360,7 +360,9 @@ QString advice(const Error &error)
     case ErrorCode::DatabaseMissing:
         return Errors::tr("Check dbname in the connection string, or create the database.");
     case ErrorCode::TooManyConnections:
-        return Errors::tr("Close sessions there, or raise max_connections.");
+        return Errors::tr(
+            "The window and \"shardhelmctl watch\" hold connections of their own and still get in, as does "
+            "a role with reserved connections. Close sessions there, or raise max_connections.");
     case ErrorCode::ServerNotReady:
         return Errors::tr("Wait a moment and try again.");
     case ErrorCode::NoSuitableHost:

@@ -4,6 +4,7 @@
 #include "monitor/triage/signals.h"
 #include "monitor/watcher.h"
 #include "sql/parser.h"
+#include "support/backgroundsession.h"
 #include "support/testfleet.h"
 
 #include <QTest>
@@ -19,37 +20,6 @@ using namespace shardhelm::test;
 namespace {
 
 const QString two = QStringLiteral("two");
-
-/// A session that runs a statement on a thread of its own until the statement ends or the session is destroyed.
-class Background
-{
-public:
-    Background(pg::Connection connection, const QByteArray &sql)
-        : pid(connection.backendPid())
-        , m_connection(std::move(connection))
-        , m_result(std::async(std::launch::async, [this, sql] {
-            return m_connection.run(sql, Wait::forDuration(std::chrono::minutes(10), m_stop.get_token()));
-        }))
-    {
-    }
-    ~Background() { m_stop.request_stop(); }
-    Background(const Background &) = delete;
-    Background &operator=(const Background &) = delete;
-
-    /// Waits for the end of the statement; its SQLSTATE, empty after success.
-    QString sqlstate()
-    {
-        const auto result = m_result.get();
-        return result ? QString() : result.error().sqlstate();
-    }
-
-    const int pid;
-
-private:
-    pg::Connection m_connection;
-    std::stop_source m_stop;
-    std::future<Result<pg::Rows>> m_result; // last: its end is waited for
-};
 
 } // namespace
 
@@ -126,7 +96,7 @@ private Q_SLOTS:
 
     void showsWhatSessionsDo()
     {
-        const Background busy(connectTwo(), "SELECT pg_sleep(600), 'top secret', 4711 -- by alice");
+        const BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600), 'top secret', 4711 -- by alice");
         const Session session = sessionWhen(busy.pid, runs);
         QCOMPARE(session.key.server, two);
         QCOMPARE(session.backendType, QStringLiteral("client backend"));
@@ -149,13 +119,13 @@ private Q_SLOTS:
         pg::Connection holder = connectTwo();
         QVERIFY(holder.run("BEGIN; UPDATE pile SET v = 'a' WHERE id = 1", soon()));
         // The second holds row 2 and waits for row 1; the third waits for row 2, the fourth wants the whole table.
-        const Background second(connectTwo(),
-                                "BEGIN; UPDATE pile SET v = 'b' WHERE id = 2;"
-                                "UPDATE pile SET v = 'b' WHERE id = 1");
+        const BackgroundSession second(connectTwo(),
+                                       "BEGIN; UPDATE pile SET v = 'b' WHERE id = 2;"
+                                       "UPDATE pile SET v = 'b' WHERE id = 1");
         sessionWhen(second.pid, waits);
-        const Background third(connectTwo(), "UPDATE pile SET v = 'c' WHERE id = 2");
+        const BackgroundSession third(connectTwo(), "UPDATE pile SET v = 'c' WHERE id = 2");
         sessionWhen(third.pid, waits);
-        const Background fourth(connectTwo(), "BEGIN; LOCK TABLE pile IN SHARE MODE");
+        const BackgroundSession fourth(connectTwo(), "BEGIN; LOCK TABLE pile IN SHARE MODE");
         sessionWhen(fourth.pid, waits);
 
         const SessionList list = sessions();
@@ -187,12 +157,12 @@ private Q_SLOTS:
         pg::Connection patient = connectTwo();
         QVERIFY(patient.run("SET deadlock_timeout = '10min'; BEGIN; UPDATE pile SET v = 'a' WHERE id = 1", soon()));
         const int first = patient.backendPid();
-        const Background second(connectTwo(),
-                                "SET deadlock_timeout = '10min'; BEGIN;"
-                                "UPDATE pile SET v = 'b' WHERE id = 2;"
-                                "UPDATE pile SET v = 'b' WHERE id = 1");
+        const BackgroundSession second(connectTwo(),
+                                       "SET deadlock_timeout = '10min'; BEGIN;"
+                                       "UPDATE pile SET v = 'b' WHERE id = 2;"
+                                       "UPDATE pile SET v = 'b' WHERE id = 1");
         sessionWhen(second.pid, waits);
-        Background closing(std::move(patient), "UPDATE pile SET v = 'a' WHERE id = 2");
+        BackgroundSession closing(std::move(patient), "UPDATE pile SET v = 'a' WHERE id = 2");
         sessionWhen(first, waits);
         const LockTree tree = lockTree(sessions());
         QCOMPARE(tree.roots.size(), size_t(1));
@@ -208,7 +178,7 @@ private Q_SLOTS:
     {
         m_fleet->two.run("BEGIN; UPDATE pile SET v = 'p' WHERE id = 1; PREPARE TRANSACTION 'order 4711'");
         {
-            const Background waiter(connectTwo(), "UPDATE pile SET v = 'w' WHERE id = 1");
+            const BackgroundSession waiter(connectTwo(), "UPDATE pile SET v = 'w' WHERE id = 1");
             const Session session = sessionWhen(waiter.pid, waits);
             QCOMPARE(session.blockedBy, std::vector<int>{0});
             const LockTree tree = lockTree(sessions());
@@ -225,7 +195,7 @@ private Q_SLOTS:
 
     void cancelsAStatement()
     {
-        Background busy(connectTwo(), "SELECT pg_sleep(600)");
+        BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600)");
         const Session session = sessionWhen(busy.pid, runs);
         QCOMPARE(signal(Signal::Cancel, session.key).outcome, SignalOutcome::StatementEnded);
         QCOMPARE(busy.sqlstate(), QStringLiteral("57014"));
@@ -238,7 +208,7 @@ private Q_SLOTS:
 
     void leavesAnotherSessionWithThePidAlone()
     {
-        Background busy(connectTwo(), "SELECT pg_sleep(600)");
+        BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600)");
         const Session session = sessionWhen(busy.pid, runs);
         SessionKey earlier = session.key;
         earlier.backendStart = QStringLiteral("2001-01-01T00:00:00.000000Z");
@@ -253,7 +223,7 @@ private Q_SLOTS:
     void saysWhatDoesNotGo()
     {
         // A session that may not be interrupted: stopped by the system.
-        const Background busy(connectTwo(), "SELECT pg_sleep(600)");
+        const BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600)");
         const Session session = sessionWhen(busy.pid, runs);
         QCOMPARE(::kill(busy.pid, SIGSTOP), 0);
         const SignalResult result = signal(Signal::Terminate, session.key, nullptr, Milliseconds(600));
@@ -264,7 +234,7 @@ private Q_SLOTS:
 
     void worksWithoutAConnectionToSpare()
     {
-        const Background busy(connectTwo(), "SELECT pg_sleep(600)");
+        const BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600)");
         const Session session = sessionWhen(busy.pid, runs);
         std::vector<pg::Connection> all;
         while (true) {
@@ -299,7 +269,7 @@ private Q_SLOTS:
     void mayNotWithoutTheRight()
     {
         m_fleet->two.run("CREATE ROLE watcher LOGIN; CREATE ROLE reader LOGIN IN ROLE pg_read_all_stats");
-        const Background busy(connectTwo(), "SELECT pg_sleep(600), 'secret'");
+        const BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600), 'secret'");
         const Session session = sessionWhen(busy.pid, runs);
         const auto askAs = [&](const QString &role, std::vector<pg::Statement> statements) {
             pg::FanOut fan;
@@ -327,7 +297,7 @@ private Q_SLOTS:
 
     void endsWhenTheServerHangs()
     {
-        const Background busy(connectTwo(), "SELECT pg_sleep(600)");
+        const BackgroundSession busy(connectTwo(), "SELECT pg_sleep(600)");
         const Session session = sessionWhen(busy.pid, runs);
         m_fleet->two.signal(SIGSTOP);
         SignalBatch batch(Signal::Cancel, {session.key});
