@@ -529,10 +529,6 @@
         <translation>dbname in der Verbindungszeichenfolge prüfen oder die Datenbank anlegen.</translation>
     </message>
     <message>
-        <source>Close sessions there, or raise max_connections.</source>
-        <translation>Dort Sitzungen schließen oder max_connections erhöhen.</translation>
-    </message>
-    <message>
         <source>Wait a moment and try again.</source>
         <translation>Einen Moment warten und noch einmal versuchen.</translation>
     </message>
@@ -843,6 +839,10 @@
     <message>
         <source>Name the cluster that the ledger was made on, or another ledger.</source>
         <translation>Den Cluster angeben, auf dem das Hauptbuch entstand, oder ein anderes Hauptbuch.</translation>
+    </message>
+    <message>
+        <source>The window and &quot;shardhelmctl watch&quot; hold connections of their own and still get in, as does a role with reserved connections. Close sessions there, or raise max_connections.</source>
+        <translation>Das Fenster und „shardhelmctl watch“ halten eigene Verbindungen und kommen weiter hinein, ebenso eine Rolle mit reservierten Verbindungen. Schließen Sie dort Sitzungen oder erhöhen Sie max_connections.</translation>
     </message>
 </context>
 <context>
@@ -1526,6 +1526,57 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>Sessions</name>
+    <message>
+        <source>SESSION</source>
+        <translation>SITZUNG</translation>
+    </message>
+    <message>
+        <source>ROLE</source>
+        <translation>ROLLE</translation>
+    </message>
+    <message>
+        <source>APPLICATION</source>
+        <translation>ANWENDUNG</translation>
+    </message>
+    <message>
+        <source>CLIENT</source>
+        <translation>CLIENT</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ZUSTAND</translation>
+    </message>
+    <message>
+        <source>TX AGE</source>
+        <translation>TX-ALTER</translation>
+    </message>
+    <message>
+        <source>QUERY AGE</source>
+        <translation>ABFRAGEALTER</translation>
+    </message>
+    <message>
+        <source>BLOCKS</source>
+        <translation>BLOCKIERT</translation>
+    </message>
+    <message>
+        <source>QUERY</source>
+        <translation>ABFRAGE</translation>
+    </message>
+    <message>
+        <source>SIGNAL</source>
+        <translation>SIGNAL</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>AUSGANG</translation>
+    </message>
+    <message>
+        <source>ERROR</source>
+        <translation>FEHLER</translation>
+    </message>
+</context>
+<context>
     <name>SettingRows</name>
     <message>
         <source>(empty)</source>
@@ -1649,6 +1700,85 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Copy as Markdown</source>
         <translation>Als Markdown kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Triage</name>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>waits for %1 on %2</source>
+        <translation>wartet auf %1 für %2</translation>
+    </message>
+    <message>
+        <source>waits for a lock (%1)</source>
+        <translation>wartet auf eine Sperre (%1)</translation>
+    </message>
+    <message>
+        <source>prepared transaction %1</source>
+        <translation>vorbereitete Transaktion %1</translation>
+    </message>
+    <message>
+        <source>a prepared transaction</source>
+        <translation>eine vorbereitete Transaktion</translation>
+    </message>
+    <message>
+        <source>pid %1, gone since</source>
+        <translation>PID %1, inzwischen weg</translation>
+    </message>
+    <message>
+        <source>pid %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1 als %2</translation>
+    </message>
+    <message>
+        <source>holds %1</source>
+        <translation>hält %1</translation>
+    </message>
+    <message>
+        <source>holds %1 on %2</source>
+        <translation>hält %1 für %2</translation>
+    </message>
+    <message>
+        <source>Asked; waiting for the server.</source>
+        <translation>Angefordert; der Server ist am Zug.</translation>
+    </message>
+    <message>
+        <source>The statement has ended; the session is still there.</source>
+        <translation>Die Anweisung ist beendet; die Sitzung besteht weiter.</translation>
+    </message>
+    <message>
+        <source>No statement ran; nothing was cancelled.</source>
+        <translation>Es lief keine Anweisung; nichts wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The session is gone; its transaction was rolled back.</source>
+        <translation>Die Sitzung ist weg; ihre Transaktion wurde zurückgerollt.</translation>
+    </message>
+    <message>
+        <source>The server took the request, but the session has not reacted yet.</source>
+        <translation>Der Server hat die Anforderung angenommen, aber die Sitzung hat noch nicht reagiert.</translation>
+    </message>
+    <message>
+        <source>There was no such session any more; nothing happened.</source>
+        <translation>Diese Sitzung gab es nicht mehr; nichts ist geschehen.</translation>
+    </message>
+    <message>
+        <source>Our role may not do this; nothing happened.</source>
+        <translation>Unsere Rolle darf das nicht; nichts ist geschehen.</translation>
+    </message>
+    <message>
+        <source>The server gave no answer; whether it happened is not known.</source>
+        <translation>Der Server hat nicht geantwortet; ob es geschehen ist, ist nicht bekannt.</translation>
     </message>
 </context>
 <context>

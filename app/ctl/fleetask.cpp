@@ -8,10 +8,10 @@
 
 namespace shardhelm::ctl {
 
-FleetAsk::FleetAsk(cluster::Directory directory, QString clusterName, std::vector<monitor::Target> targets,
+FleetAsk::FleetAsk(cluster::ClusterFile file, MapSource source, std::vector<monitor::Target> targets,
                    pg::PasswordSource *passwords)
-    : m_directory(std::move(directory))
-    , m_clusterName(std::move(clusterName))
+    : m_file(std::move(file))
+    , m_source(std::move(source))
     , m_targets(std::move(targets))
     , m_passwords(passwords)
 {
@@ -19,16 +19,13 @@ FleetAsk::FleetAsk(cluster::Directory directory, QString clusterName, std::vecto
 
 Result<FleetAsk> FleetAsk::open(const Invocation &call, const QStringList &names, const Wait &wait)
 {
-    const auto file = cluster::readClusterFile(call.clusterFilePath());
+    auto file = cluster::readClusterFile(call.clusterFilePath());
     if (!file)
         return Failure(file.error());
-    auto directory = cluster::Directory::open(*file, QStringLiteral("sessions"), wait, call.passwords);
-    if (!directory)
-        return Failure(directory.error());
-    const auto map = directory->readMap(wait);
-    if (!map)
-        return Failure(map.error());
-    std::vector<monitor::Target> targets = monitor::targets(*file, &*map);
+    auto source = openMap(call, *file, QStringLiteral("sessions"), wait);
+    if (!source)
+        return Failure(source.error());
+    std::vector<monitor::Target> targets = monitor::targets(*file, &source->map);
     for (const QString &name : names) {
         const bool known = std::ranges::any_of(
             targets, [&](const monitor::Target &target) { return target.name == name || target.instance == name; });
@@ -39,7 +36,7 @@ Result<FleetAsk> FleetAsk::open(const Invocation &call, const QStringList &names
         std::erase_if(targets, [&](const monitor::Target &target) {
             return !names.contains(target.name) && !names.contains(target.instance);
         });
-    return FleetAsk(std::move(*directory), map->clusterName, std::move(targets), call.passwords);
+    return FleetAsk(std::move(*file), std::move(*source), std::move(targets), call.passwords);
 }
 
 std::vector<pg::FanOutReply> FleetAsk::ask(const std::vector<std::pair<QString, std::vector<pg::Statement>>> &questions,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cluster/directory.h"
 #include "command.h"
+#include "mapsource.h"
 #include "monitor/targets.h"
 #include "monitor/triage/sessions.h"
 #include "pg/fanout.h"
@@ -11,8 +11,8 @@
 
 namespace shardhelm::ctl {
 
-/// A directory and the servers its map names, with one connection to each, opened when it is first asked. What the
-/// commands about sessions begin with.
+/// The servers a map names, with one connection to each, opened when it is first asked. What the commands about
+/// sessions begin with. Without a directory the newest copy of its map will do.
 class FleetAsk
 {
 public:
@@ -25,15 +25,15 @@ public:
                                      Milliseconds timeout, const Wait &wait);
 
     [[nodiscard]] const std::vector<monitor::Target> &targets() const { return m_targets; }
-    [[nodiscard]] cluster::Directory &directory() { return m_directory; }
-    [[nodiscard]] const QString &clusterName() const { return m_clusterName; }
+    [[nodiscard]] const cluster::ClusterFile &file() const { return m_file; }
+    [[nodiscard]] MapSource &source() { return m_source; }
 
 private:
-    FleetAsk(cluster::Directory directory, QString clusterName, std::vector<monitor::Target> targets,
+    FleetAsk(cluster::ClusterFile file, MapSource source, std::vector<monitor::Target> targets,
              pg::PasswordSource *passwords);
 
-    cluster::Directory m_directory;
-    QString m_clusterName;
+    cluster::ClusterFile m_file;
+    MapSource m_source;
     std::vector<monitor::Target> m_targets;
     pg::PasswordSource *m_passwords;
     std::unique_ptr<pg::FanOut> m_fanOut = std::make_unique<pg::FanOut>();

@@ -49,9 +49,12 @@ Exit listSessions(const Invocation &call)
         std::erase_if(rows, [&](const SessionRow &row) {
             return std::ranges::none_of(states, [&](const QString &state) { return isIn(row, state); });
         });
-    const bool complete = sessions.failures.empty();
+    const bool complete = sessions.failures.empty() && !fleet->source().fromCopy();
+    QStringList warnings = sessions.warnings();
+    if (fleet->source().fromCopy())
+        warnings.prepend(fleet->source().warning);
     const bool forPeople = call.value(QStringLiteral("format")) == QLatin1StringView("table");
-    call.print(forPeople ? sessionSummary(rows) : sessionTable(rows), complete, sessions.warnings());
+    call.print(forPeople ? sessionSummary(rows) : sessionTable(rows), complete, warnings);
     if (complete)
         return Exit::Done;
     return call.strict() || sessions.lists.empty() ? Exit::Failed : Exit::Partial;

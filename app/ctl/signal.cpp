@@ -91,17 +91,18 @@ bool confirmed(Signal signal, const std::vector<SessionKey> &keys, const FleetSe
                 << "  " << session->query.simplified().left(200) << '\n';
         err << "  " << QString::fromUtf8(monitor::signalStatement(signal, key)) << '\n';
     }
-    const bool production = fleet.directory().file().environment == cluster::Environment::Production;
+    const bool production = fleet.file().environment == cluster::Environment::Production;
     const int count = static_cast<int>(keys.size());
     const QString what = signal == Signal::Cancel
         ? Text::tr("Cancel the statements of %n session(s)?", nullptr, count)
         : Text::tr("End %n session(s)? Their transactions are rolled back.", nullptr, count);
     const bool typed = production && signal == Signal::Terminate;
     err << what << ' '
-        << (typed ? Text::tr("Type the name of the cluster (%1): ").arg(fleet.clusterName()) : Text::tr("[y/N] "));
+        << (typed ? Text::tr("Type the name of the cluster (%1): ").arg(fleet.source().map.clusterName)
+                  : Text::tr("[y/N] "));
     err.flush();
     const QString answer = QTextStream(stdin).readLine().trimmed();
-    return typed ? answer == fleet.clusterName()
+    return typed ? answer == fleet.source().map.clusterName
                  : answer.compare(QStringLiteral("y"), Qt::CaseInsensitive) == 0
             || answer.compare(QStringLiteral("yes"), Qt::CaseInsensitive) == 0;
 }
@@ -147,9 +148,13 @@ void journal(const Invocation &call, FleetAsk &fleet, Signal signal, const std::
     const QByteArray detail = QJsonDocument(signalJournal(signal, results, [&](const SessionKey &key) {
                                   return found(sessions, key);
                               })).toJson(QJsonDocument::Compact);
+    if (!fleet.source().directory) {
+        call.say(Text::tr("Warning: it is not written to the journal: the directory cannot be reached."));
+        return;
+    }
     // Also after Ctrl+C: what was done is done.
-    const auto recorded = fleet.directory().record(QStringLiteral("sessions ") + wordOf(signal), detail,
-                                                   Wait::forDuration(connectTimeout));
+    const auto recorded = fleet.source().directory->record(QStringLiteral("sessions ") + wordOf(signal), detail,
+                                                           Wait::forDuration(connectTimeout));
     // A directory of another shape may have no audit.
     const bool none = !recorded
         && (recorded.error().sqlstate() == QLatin1StringView("42P01")
@@ -190,7 +195,7 @@ Exit run(const Invocation &call, Signal signal)
                                {},
                                0,
                                std::nullopt});
-    auto fleet = FleetAsk::open(call, serversOf(*keys), call.wait(connectTimeout));
+    auto fleet = FleetAsk::open(call, serversOf(*keys), call.wait(2 * connectTimeout));
     if (!fleet)
         return call.fail(fleet.error());
     const FleetSessions sessions =
