@@ -1423,6 +1423,249 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>ReplicationRows</name>
+    <message>
+        <source>reader</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>application_name of its connection</source>
+        <translation>application_name seiner Verbindung</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>commits wait for it</source>
+        <translation>Commits warten darauf</translation>
+    </message>
+    <message>
+        <source>sync_state</source>
+        <translation>sync_state</translation>
+    </message>
+    <message>
+        <source>lag</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>Written here, not replayed there</source>
+        <translation>Hier geschrieben, dort nicht angewandt</translation>
+    </message>
+    <message>
+        <source>lag, time</source>
+        <translation>Rückstand, Zeit</translation>
+    </message>
+    <message>
+        <source>Time from the flush here to the replay there; empty while idle and caught up</source>
+        <translation>Zeit vom Schreiben hier bis zum Anwenden dort; leer, wenn untätig und aufgeholt</translation>
+    </message>
+    <message>
+        <source>last message</source>
+        <translation>letzte Meldung</translation>
+    </message>
+    <message>
+        <source>Since its last message</source>
+        <translation>Seit seiner letzten Meldung</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>not flushed</source>
+        <translation>nicht gesichert</translation>
+    </message>
+    <message>
+        <source>write lag</source>
+        <translation>Schreibrückstand</translation>
+    </message>
+    <message>
+        <source>flush lag</source>
+        <translation>Sicherungsrückstand</translation>
+    </message>
+    <message>
+        <source>slot</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>pid</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>benutzt</translation>
+    </message>
+    <message>
+        <source>Whether somebody reads from it</source>
+        <translation>Ob jemand daraus liest</translation>
+    </message>
+    <message>
+        <source>keeps WAL</source>
+        <translation>hält WAL</translation>
+    </message>
+    <message>
+        <source>WAL that is not removed because of it</source>
+        <translation>WAL, das seinetwegen nicht entfernt wird</translation>
+    </message>
+    <message>
+        <source>WAL status</source>
+        <translation>WAL-Status</translation>
+    </message>
+    <message>
+        <source>reserved: within max_wal_size; extended: beyond it, kept; unreserved: about to be removed; lost: removed, the reader must start anew</source>
+        <translation>reserved: innerhalb max_wal_size; extended: darüber, behalten; unreserved: wird bald entfernt; lost: entfernt, der Leser muss neu beginnen</translation>
+    </message>
+    <message>
+        <source>until lost</source>
+        <translation>bis verloren</translation>
+    </message>
+    <message>
+        <source>WAL that may still be written before what it needs is removed; empty: no limit is set</source>
+        <translation>WAL, das noch geschrieben werden kann, bevor Benötigtes entfernt wird; leer: keine Grenze gesetzt</translation>
+    </message>
+    <message>
+        <source>not confirmed</source>
+        <translation>nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>Logical: sent or not, not confirmed by its reader</source>
+        <translation>Logisch: gesendet oder nicht, vom Leser nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>plugin</source>
+        <translation>Plugin</translation>
+    </message>
+    <message>
+        <source>holds vacuum back</source>
+        <translation>hält Vacuum auf</translation>
+    </message>
+    <message>
+        <source>Transactions since the oldest one whose rows it keeps</source>
+        <translation>Transaktionen seit der ältesten, deren Zeilen er behält</translation>
+    </message>
+    <message>
+        <source>temporary</source>
+        <translation>temporär</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht benutzt</translation>
+    </message>
+    <message>
+        <source>logical</source>
+        <translation>logisch</translation>
+    </message>
+    <message>
+        <source>physical</source>
+        <translation>physisch</translation>
+    </message>
+    <message>
+        <source>subscription</source>
+        <translation>Subskription</translation>
+    </message>
+    <message>
+        <source>publications</source>
+        <translation>Publikationen</translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>still copying</source>
+        <translation>noch am Kopieren</translation>
+    </message>
+    <message>
+        <source>apply errors</source>
+        <translation>Anwendungsfehler</translation>
+    </message>
+    <message>
+        <source>copy errors</source>
+        <translation>Kopierfehler</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>no worker runs</source>
+        <translation>kein Prozess läuft</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>publication</source>
+        <translation>Publikation</translation>
+    </message>
+    <message>
+        <source>with row filter</source>
+        <translation>mit Zeilenfilter</translation>
+    </message>
+    <message>
+        <source>all tables</source>
+        <translation>alle Tabellen</translation>
+    </message>
+    <message>
+        <source>operations</source>
+        <translation>Operationen</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>Eigentümer</translation>
+    </message>
+    <message>
+        <source>no WAL receiver runs, or the role may not see it</source>
+        <translation>kein WAL-Empfänger läuft, oder die Rolle darf ihn nicht sehen</translation>
+    </message>
+    <message>
+        <source>WAL receiver %1</source>
+        <translation>WAL-Empfänger %1</translation>
+    </message>
+    <message>
+        <source>WAL receiver %1 from %2</source>
+        <translation>WAL-Empfänger %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 received and not applied</source>
+        <translation>%1 empfangen und nicht angewandt</translation>
+    </message>
+    <message>
+        <source>last applied transaction %1 ago</source>
+        <translation>letzte angewandte Transaktion vor %1</translation>
+    </message>
+    <message>
+        <source>replay is paused</source>
+        <translation>Anwenden ist angehalten</translation>
+    </message>
+</context>
+<context>
     <name>ServerFacts</name>
     <message>
         <source>not permitted</source>
@@ -1669,6 +1912,213 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>StatementRows</name>
+    <message>
+        <source>Estimated from the moments of the statement&apos;s execution times</source>
+        <translation>Geschätzt aus den Momenten der Ausführungszeiten der Anweisung</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>The moments of its execution times allow anything between these</source>
+        <translation>Die Momente ihrer Ausführungszeiten lassen alles dazwischen zu</translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>share of time</source>
+        <translation>Zeitanteil</translation>
+    </message>
+    <message>
+        <source>Of the time of all statements of this database</source>
+        <translation>An der Zeit aller Anweisungen dieser Datenbank</translation>
+    </message>
+    <message>
+        <source>calls/s</source>
+        <translation>Aufrufe/s</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>p99, estimate</source>
+        <translation>p99, geschätzt</translation>
+    </message>
+    <message>
+        <source>99 of 100 calls took at most this long</source>
+        <translation>99 von 100 Aufrufen dauerten höchstens so lange</translation>
+    </message>
+    <message>
+        <source>compared over the fleet</source>
+        <translation>Vergleich in der Flotte</translation>
+    </message>
+    <message>
+        <source>Whether the statement is as slow on the other instances</source>
+        <translation>Ob die Anweisung auf den anderen Instanzen auch langsam ist</translation>
+    </message>
+    <message>
+        <source>vs others</source>
+        <translation>gegen andere</translation>
+    </message>
+    <message>
+        <source>Mean time against the median of the others</source>
+        <translation>Mittlere Zeit gegen den Median der anderen</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>Time of all its calls together</source>
+        <translation>Zeit aller ihrer Aufrufe zusammen</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>rows/call</source>
+        <translation>Zeilen/Aufruf</translation>
+    </message>
+    <message>
+        <source>instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>Servers of the fleet that ran it</source>
+        <translation>Server der Flotte, die sie ausführten</translation>
+    </message>
+    <message>
+        <source>share of the fleet</source>
+        <translation>Anteil an der Flotte</translation>
+    </message>
+    <message>
+        <source>Share of this server in the time that the statement takes on all servers</source>
+        <translation>Anteil dieses Servers an der Zeit, die die Anweisung auf allen Servern braucht</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>The same for the same statement on every instance</source>
+        <translation>Auf jeder Instanz gleich für dieselbe Anweisung</translation>
+    </message>
+    <message>
+        <source>too few calls</source>
+        <translation>zu wenige Aufrufe</translation>
+    </message>
+    <message>
+        <source>runs only here</source>
+        <translation>läuft nur hier</translation>
+    </message>
+    <message>
+        <source>everywhere alike</source>
+        <translation>überall gleich</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>nur hier</translation>
+    </message>
+    <message>
+        <source>here and %1</source>
+        <translation>hier und %1</translation>
+    </message>
+    <message>
+        <source>here and on %1 others</source>
+        <translation>hier und auf %1 anderen</translation>
+    </message>
+    <message>
+        <source>only on %1</source>
+        <translation>nur auf %1</translation>
+    </message>
+    <message>
+        <source>only on %1 others</source>
+        <translation>nur auf %1 anderen</translation>
+    </message>
+    <message>
+        <source>faster here</source>
+        <translation>hier schneller</translation>
+    </message>
+    <message>
+        <source>mean %1 on %2</source>
+        <translation>im Mittel %1 auf %2</translation>
+    </message>
+    <message>
+        <source>Runs only here: %1, on no other server that can be read.</source>
+        <translation>Läuft nur hier: %1, auf keinem anderen lesbaren Server.</translation>
+    </message>
+    <message>
+        <source>Too few calls on other servers to compare: %1.</source>
+        <translation>Zu wenige Aufrufe auf anderen Servern zum Vergleichen: %1.</translation>
+    </message>
+    <message>
+        <source>%1 on the other one that runs it</source>
+        <translation>%1 auf dem anderen, der sie ausführt</translation>
+    </message>
+    <message>
+        <source>%1 on the %2 others that run it</source>
+        <translation>%1 auf den %2 anderen, die sie ausführen</translation>
+    </message>
+    <message>
+        <source>Only here: %1; %2.</source>
+        <translation>Nur hier: %1; %2.</translation>
+    </message>
+    <message>
+        <source>Here and on %1: %2; %3.</source>
+        <translation>Hier und auf %1: %2; %3.</translation>
+    </message>
+    <message>
+        <source>Not here, but on %1: %2; %3.</source>
+        <translation>Nicht hier, aber auf %1: %2; %3.</translation>
+    </message>
+    <message>
+        <source>Faster here: %1; %2.</source>
+        <translation>Hier schneller: %1; %2.</translation>
+    </message>
+    <message>
+        <source>Everywhere alike: %1; %2.</source>
+        <translation>Überall gleich: %1; %2.</translation>
+    </message>
+    <message>
+        <source>Too few calls here to compare: %1; %2.</source>
+        <translation>Hier zu wenige Aufrufe zum Vergleichen: %1; %2.</translation>
+    </message>
+    <message>
+        <source>from pg_stat_statements</source>
+        <translation>aus pg_stat_statements</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>since they were reset</source>
+        <translation>seit dem Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>letzte %1</translation>
+    </message>
+    <message>
+        <source>p99 is an estimate</source>
+        <translation>p99 ist geschätzt</translation>
+    </message>
+    <message>
+        <source>some statements were evicted meanwhile</source>
+        <translation>einige Anweisungen wurden inzwischen verdrängt</translation>
     </message>
 </context>
 <context>
@@ -2712,6 +3162,14 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Replication</source>
+        <translation>Replikation</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::InstancesDelegate</name>
@@ -2864,6 +3322,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>top statements of the chosen instance, outside text fields</source>
+        <translation>teuerste Anweisungen der gewählten Instanz, außerhalb von Textfeldern</translation>
     </message>
 </context>
 <context>
@@ -3262,6 +3724,33 @@ GPL-3.0-or-later. Qt %2.</translation>
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::MeanStrip</name>
+    <message>
+        <source>Mean time on every server</source>
+        <translation>Mittlere Zeit auf jedem Server</translation>
+    </message>
+    <message>
+        <source>median of the others %1, %2 inside %3 to %4</source>
+        <translation>Median der anderen %1, %2 innerhalb %3 bis %4</translation>
+    </message>
+    <message>
+        <source>the other %1</source>
+        <translation>der andere %1</translation>
+    </message>
+    <message>
+        <source>%1 not permitted</source>
+        <translation>%1 nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>%1 no answer</source>
+        <translation>%1 keine Antwort</translation>
+    </message>
+    <message>
+        <source>+ %1</source>
+        <translation>+ %1</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::OverviewPage</name>
     <message>
         <source>Figure</source>
@@ -3651,24 +4140,69 @@ GPL-3.0-or-later. Qt %2.</translation>
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::ReplicationTab</name>
+    <message>
+        <source>Kinds of replication</source>
+        <translation>Arten der Replikation</translation>
+    </message>
+    <message>
+        <source>Replicas and readers</source>
+        <translation>Replikate und Leser</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Slots</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Subskriptionen</translation>
+    </message>
+    <message>
+        <source>Publications</source>
+        <translation>Publikationen</translation>
+    </message>
+    <message>
+        <source>the role may not see how far the readers are: pg_monitor shows it</source>
+        <translation>die Rolle darf nicht sehen, wie weit die Leser sind: pg_monitor zeigt es</translation>
+    </message>
+    <message>
+        <source>from pg_stat_replication and pg_replication_slots, now</source>
+        <translation>aus pg_stat_replication und pg_replication_slots, jetzt</translation>
+    </message>
+    <message>
+        <source>Reading the replication of %1.</source>
+        <translation>Die Replikation von %1 wird gelesen.</translation>
+    </message>
+    <message>
+        <source>Nobody reads this server&apos;s WAL.</source>
+        <translation>Niemand liest das WAL dieses Servers.</translation>
+    </message>
+    <message>
+        <source>It has no replica, no subscriber and no backup running.</source>
+        <translation>Es gibt kein Replikat, keinen Abonnenten und keine laufende Sicherung.</translation>
+    </message>
+    <message>
+        <source>There is no replication slot.</source>
+        <translation>Es gibt keinen Replikationsslot.</translation>
+    </message>
+    <message>
+        <source>No slot keeps WAL back.</source>
+        <translation>Kein Slot hält WAL zurück.</translation>
+    </message>
+    <message>
+        <source>There is no subscription in this database.</source>
+        <translation>In dieser Datenbank gibt es keine Subskription.</translation>
+    </message>
+    <message>
+        <source>There is no publication in this database.</source>
+        <translation>In dieser Datenbank gibt es keine Publikation.</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::SettingsTab</name>
     <message>
         <source>Settings that differ</source>
         <translation>Abweichende Einstellungen</translation>
-    </message>
-    <message numerus="yes">
-        <source>from pg_settings, compared with %n other(s) of its role</source>
-        <translation>
-            <numerusform>aus pg_settings, verglichen mit %n anderen gleicher Rolle</numerusform>
-            <numerusform>aus pg_settings, verglichen mit %n anderen gleicher Rolle</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n without an answer</source>
-        <translation>
-            <numerusform>%n ohne Antwort</numerusform>
-            <numerusform>%n ohne Antwort</numerusform>
-        </translation>
     </message>
     <message>
         <source>Reading the settings of the fleet.</source>
@@ -3685,6 +4219,18 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>Nothing waits for a restart.</source>
         <translation>Nichts wartet auf einen Neustart.</translation>
+    </message>
+    <message>
+        <source>from pg_settings, compared with 1 other of its role</source>
+        <translation>aus pg_settings, verglichen mit 1 anderen gleicher Rolle</translation>
+    </message>
+    <message>
+        <source>from pg_settings, compared with %1 others of its role</source>
+        <translation>aus pg_settings, verglichen mit %1 anderen gleicher Rolle</translation>
+    </message>
+    <message>
+        <source>%1 without an answer</source>
+        <translation>%1 ohne Antwort</translation>
     </message>
 </context>
 <context>
@@ -3731,6 +4277,57 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>%1 servers stand out</source>
         <translation>%1 Server fallen auf</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::StatementsTab</name>
+    <message>
+        <source>Statements</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Time counted</source>
+        <translation>Gezählte Zeit</translation>
+    </message>
+    <message>
+        <source>Only here, or everywhere?</source>
+        <translation>Nur hier oder überall?</translation>
+    </message>
+    <message>
+        <source>Copy statement</source>
+        <translation>Anweisung kopieren</translation>
+    </message>
+    <message>
+        <source>The last minutes</source>
+        <translation>Die letzten Minuten</translation>
+    </message>
+    <message>
+        <source>Since the statistics were reset</source>
+        <translation>Seit dem Zurücksetzen der Statistik</translation>
+    </message>
+    <message>
+        <source>Since reset</source>
+        <translation>Seit Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reading the statements of the fleet.</source>
+        <translation>Die Anweisungen der Flotte werden gelesen.</translation>
+    </message>
+    <message>
+        <source>The first window is being measured.</source>
+        <translation>Das erste Fenster wird gemessen.</translation>
+    </message>
+    <message>
+        <source>It takes two readings, some seconds apart. “Since reset” shows what was counted before.</source>
+        <translation>Es braucht zwei Messungen im Abstand einiger Sekunden. „Seit Zurücksetzen“ zeigt, was davor gezählt wurde.</translation>
+    </message>
+    <message>
+        <source>No statement ran in this time.</source>
+        <translation>In dieser Zeit lief keine Anweisung.</translation>
+    </message>
+    <message>
+        <source>Choose a statement to see it on every instance.</source>
+        <translation>Eine Anweisung wählen, um sie auf jeder Instanz zu sehen.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screenshots.h"
 
+#include "instances/instancedetail.h"
 #include "wording/errors.h"
 
 #include <QCoreApplication>
@@ -19,6 +20,8 @@ namespace {
 /// For the first sample, and for the first rates behind the wanted seconds.
 constexpr int patienceMs = 60000;
 constexpr qint64 toldEverySeconds = 5;
+/// For what a tab of the detail reads when it is opened.
+constexpr qint64 tabPatienceMs = 15000;
 
 } // namespace
 
@@ -73,6 +76,16 @@ void Screenshots::check()
     Q_EMIT finished(1);
 }
 
+void Screenshots::waitFor(const std::function<bool()> &done)
+{
+    QElapsedTimer waited;
+    waited.start();
+    QTimer wake;
+    wake.start(50);
+    while (!done() && waited.elapsed() < tabPatienceMs)
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents);
+}
+
 bool Screenshots::take(const QString &name)
 {
     // Layouts and queued repaints of a new size or theme come with the next turns of the event loop.
@@ -105,11 +118,27 @@ void Screenshots::takeAll()
             fine = take(ui::pageKey(page) % u'-' % suffix) && fine;
         }
     };
+    const auto everyTab = [&](const QString &suffix) {
+        if (!m_session.isOpen())
+            return;
+        m_window.showPage(ui::Page::Instances);
+        auto *detail = m_window.findChild<ui::InstanceDetail *>();
+        for (const ui::DetailPage page : ui::allDetailPages) {
+            if (!detail)
+                return;
+            detail->showDetail(page);
+            waitFor([detail] { return detail->isSettled(); });
+            fine = take(QStringLiteral("instances-") % ui::detailKey(page) % u'-' % suffix) && fine;
+        }
+        detail->showDetail(ui::DetailPage::Facts);
+    };
     m_window.resize(1440, 900);
     m_theme.setChoice(ui::ThemeChoice::Light);
+    everyTab(QStringLiteral("light"));
     everyPage(QStringLiteral("light"));
     m_theme.setChoice(ui::ThemeChoice::Dark);
     everyPage(QStringLiteral("dark"));
+    everyTab(QStringLiteral("dark"));
     m_theme.setChoice(ui::ThemeChoice::HighContrast);
     if (m_session.isOpen()) {
         m_window.showPage(ui::Page::Overview);
@@ -118,6 +147,7 @@ void Screenshots::takeAll()
     m_theme.setChoice(ui::ThemeChoice::Light);
     m_window.resize(1366, 768);
     everyPage(QStringLiteral("compact-light"));
+    everyTab(QStringLiteral("compact-light"));
     Q_EMIT finished(fine ? 0 : 1);
 }
 

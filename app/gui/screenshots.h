@@ -8,11 +8,13 @@
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 
 namespace shardhelm::gui {
 
-/// Takes a picture of every page of the window once it has shown live data for a while: light and dark at 1440×900,
-/// light at 1366×768; the overview also in high contrast. Prints the paths on stdout, how far the wait is on stderr.
+/// Takes a picture of every page of the window and every tab of an instance's detail once it has shown live data for a
+/// while: light and dark at 1440×900, light at 1366×768; the overview also in high contrast. Prints the paths on
+/// stdout, how far the wait is on stderr.
 class Screenshots : public QObject
 {
     Q_OBJECT
@@ -30,6 +32,8 @@ Q_SIGNALS:
 private:
     void check();
     void takeAll();
+    /// Runs the event loop until `done` says so, some seconds at most.
+    static void waitFor(const std::function<bool()> &done);
     [[nodiscard]] bool take(const QString &name);
 
     ui::MainWindow &m_window;

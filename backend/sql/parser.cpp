@@ -2,6 +2,7 @@
 #include "sql/parser.h"
 
 #include "sql/expression.h"
+#include "sql/fingerprint.h"
 #include "sql/redact.h"
 #include "sql/tree.h"
 
@@ -113,6 +114,13 @@ Result<QString> Parser::typeName(const QString &sql)
     Result<QByteArray> result;
     call([&] { result = spellType(sql.toUtf8()); });
     return result.map([](const QByteArray &text) { return QString::fromUtf8(text); });
+}
+
+Result<QString> Parser::fingerprint(const QString &sql)
+{
+    Result<QByteArray> result;
+    call([&] { result = fingerprintOf(sql.toUtf8()); });
+    return result.map([](const QByteArray &text) { return QString::fromLatin1(text); });
 }
 
 QString Parser::redacted(const QString &sql)

@@ -75,6 +75,10 @@ public:
     /// The name of one type as it may stand in a cast, in the parser's spelling; refuses anything else.
     Result<QString> typeName(const QString &sql);
 
+    /// What statements that differ in literals, parameters, lists of them, spelling and comments only have in common;
+    /// names of tables and columns are part of it.
+    Result<QString> fingerprint(const QString &sql);
+
     /// `sql` with every literal written as a placeholder, numbered on from those in it, and comments left out, so that
     /// it may be shown and kept. Any text will do: one that cannot be scanned, such as a statement cut off within a
     /// literal, ends where its first string or comment begins.

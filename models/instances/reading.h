@@ -30,6 +30,8 @@ public:
     /// Whether somebody looks.
     void setWatched(bool watched);
     [[nodiscard]] bool isWatched() const { return m_watched; }
+    /// Counts from the next reading on.
+    void setInterval(std::chrono::milliseconds interval) { m_timer.setInterval(interval); }
     /// Once more, now.
     void readNow();
     /// Throws away what was read and begins anew.

@@ -41,8 +41,8 @@ void SessionAsker::ask(const std::vector<monitor::detail::Question> &questions, 
         &m_session,
         [session = &m_session, inbox, questions, timeout] {
             for (size_t i = 0; i < questions.size(); ++i) {
-                session->ask(questions[i].target.name, monitor::detail::marked(questions[i].statements), timeout, session,
-                             [inbox, i](const pg::FanOutReply &reply) {
+                session->ask(questions[i].target.name, monitor::detail::marked(questions[i].statements), timeout,
+                             session, [inbox, i](const pg::FanOutReply &reply) {
                                  const std::lock_guard lock(inbox->mutex);
                                  inbox->answers.emplace_back(i, reply.results);
                                  inbox->came.notify_all();

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] virtual QString note() const { return {}; }
     /// Puts the focus where the keyboard goes on.
     virtual void focusContent() = 0;
+    /// Whether what was asked for has come or failed, so that a picture of it says something.
+    [[nodiscard]] virtual bool isSettled() const { return true; }
 
 Q_SIGNALS:
     void noteChanged();

@@ -315,11 +315,17 @@ QString FactView::current() const
     return m_table->currentIndex().data(FactModel::IdRole).toString();
 }
 
+void FactView::chooseFirst()
+{
+    if (m_proxy.rowCount() > 0)
+        choose(m_proxy.index(0, 0).data(FactModel::IdRole).toString());
+}
+
 void FactView::focusTable()
 {
     m_table->setFocus(Qt::ShortcutFocusReason);
-    if (!m_table->currentIndex().isValid() && m_proxy.rowCount() > 0)
-        m_table->selectRow(0);
+    if (!m_table->currentIndex().isValid())
+        chooseFirst();
 }
 
 void FactView::focusFilter()

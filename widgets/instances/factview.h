@@ -55,11 +55,13 @@ public:
     void setCaption(const QString &caption);
     /// Choose the row with this id, when it is there.
     void choose(const QString &id);
+    void chooseFirst();
     void focusTable();
     void focusFilter();
 
     [[nodiscard]] QString current() const;
     [[nodiscard]] FactModel &model() { return m_model; }
+    [[nodiscard]] const FactModel &model() const { return m_model; }
     [[nodiscard]] FactFilter &filter() { return m_proxy; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     /// The rows shown (or of them the chosen ones), in their order, on their way out.

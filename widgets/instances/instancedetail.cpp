@@ -8,7 +8,9 @@
 #include "common/pipwidget.h"
 #include "instances/factstab.h"
 #include "instances/factview.h"
+#include "instances/replicationtab.h"
 #include "instances/settingstab.h"
+#include "instances/statementstab.h"
 #include "wording/errors.h"
 
 #include <QApplication>
@@ -26,6 +28,10 @@ QString detailKey(DetailPage page)
     switch (page) {
     case DetailPage::Facts:
         return QStringLiteral("facts");
+    case DetailPage::Statements:
+        return QStringLiteral("statements");
+    case DetailPage::Replication:
+        return QStringLiteral("replication");
     case DetailPage::Settings:
         return QStringLiteral("settings");
     }
@@ -120,6 +126,12 @@ void InstanceDetail::showDetail(DetailPage page)
     m_bar->setCurrentIndex(static_cast<int>(page));
 }
 
+bool InstanceDetail::isSettled() const
+{
+    const DetailTab *tab = m_tabs[static_cast<size_t>(page())];
+    return tab && tab->isSettled();
+}
+
 void InstanceDetail::focusContent()
 {
     if (DetailTab *tab = m_tabs[static_cast<size_t>(page())])
@@ -144,6 +156,10 @@ DetailTab *InstanceDetail::makeTab(DetailPage page)
     switch (page) {
     case DetailPage::Facts:
         return new FactsTab(m_session.fleet(), m_settings, m_stack);
+    case DetailPage::Statements:
+        return new StatementsTab(m_session, m_worker, m_settings, m_stack);
+    case DetailPage::Replication:
+        return new ReplicationTab(m_session, m_worker, m_settings, m_stack);
     case DetailPage::Settings:
         return new SettingsTab(m_session, m_worker, m_settings, m_stack);
     }
@@ -168,6 +184,10 @@ QString InstanceDetail::title(DetailPage page) const
     switch (page) {
     case DetailPage::Facts:
         return tr("Facts");
+    case DetailPage::Statements:
+        return tr("Statements");
+    case DetailPage::Replication:
+        return tr("Replication");
     case DetailPage::Settings:
         return tr("Settings");
     }

@@ -23,8 +23,9 @@ class Label;
 class PipWidget;
 
 /// The tabs of an instance's detail, in their order.
-enum class DetailPage { Facts, Settings };
-inline constexpr std::array allDetailPages{DetailPage::Facts, DetailPage::Settings};
+enum class DetailPage { Facts, Statements, Replication, Settings };
+inline constexpr std::array allDetailPages{DetailPage::Facts, DetailPage::Statements, DetailPage::Replication,
+                                           DetailPage::Settings};
 
 /// Stable name for settings and pictures: "facts", "statements".
 QString detailKey(DetailPage page);
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] QString server() const { return m_server; }
     void showDetail(DetailPage page);
     [[nodiscard]] DetailPage page() const;
+    /// DetailTab::isSettled() of the tab shown.
+    [[nodiscard]] bool isSettled() const;
     /// Puts the focus into the tab shown.
     void focusContent();
     /// The table of facts that is shown, null when the tab has none.

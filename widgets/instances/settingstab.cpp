@@ -44,10 +44,11 @@ QString SettingsTab::note() const
 {
     if (!m_reading.value())
         return {};
-    QStringList parts{
-        tr("from pg_settings, compared with %n other(s) of its role", nullptr, m_reading.value()->compared)};
+    const int others = m_reading.value()->compared;
+    QStringList parts{others == 1 ? tr("from pg_settings, compared with 1 other of its role")
+                                  : tr("from pg_settings, compared with %1 others of its role").arg(others)};
     if (!m_reading.value()->missed.isEmpty())
-        parts << tr("%n without an answer", nullptr, static_cast<int>(m_reading.value()->missed.size()));
+        parts << tr("%1 without an answer").arg(m_reading.value()->missed.size());
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -24,6 +24,7 @@ public:
     void setServer(const QString &server) override;
     [[nodiscard]] QString note() const override;
     void focusContent() override;
+    [[nodiscard]] bool isSettled() const override { return m_reading.hasValue() || m_reading.error(); }
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -29,6 +29,7 @@ KeysSheet::KeysSheet(QWidget *parent)
         {QStringLiteral("Ctrl+F"), tr("filter the instances")},
         {tr("Space"), tr("pause or go live, outside text fields")},
         {QStringLiteral("+  −"), tr("longer or shorter interval, outside text fields")},
+        {QStringLiteral("T"), tr("top statements of the chosen instance, outside text fields")},
         {QStringLiteral("F5"), tr("sample now")},
         {QStringLiteral("Ctrl+C"), tr("copy the chosen rows")},
         {QStringLiteral("Ctrl+Shift+C"), tr("copy the equivalent command")},

@@ -7,6 +7,7 @@
 #include "common/placeholder.h"
 #include "firstrun/firstrunpage.h"
 #include "format/units.h"
+#include "instances/instancedetail.h"
 #include "instances/instancespage.h"
 #include "mainwindow/environmentframe.h"
 #include "mainwindow/header.h"
@@ -360,6 +361,11 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
             return;
         case Qt::Key_Minus:
             m_header->stepInterval(-1);
+            return;
+        case Qt::Key_T:
+            showPage(Page::Instances);
+            instancesPage()->detail()->showDetail(DetailPage::Statements);
+            instancesPage()->detail()->focusContent();
             return;
         default:
             break;

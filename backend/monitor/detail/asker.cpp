@@ -6,7 +6,8 @@ namespace shardhelm::monitor::detail {
 Answer Asker::ask(const Question &question, Milliseconds timeout, const Wait &wait)
 {
     Answer answer = fail(ErrorCode::Cancelled, question.target.name);
-    ask({question}, timeout, [&](size_t, const Answer &given) { answer = given; }, wait);
+    ask(
+        {question}, timeout, [&](size_t, const Answer &given) { answer = given; }, wait);
     return answer;
 }
 
