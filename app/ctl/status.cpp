@@ -6,6 +6,7 @@
 #include "maptable.h"
 #include "monitor/sampler.h"
 #include "monitor/shardsizes.h"
+#include "monitor/verdicts.h"
 #include "statuswatch.h"
 
 namespace shardhelm::ctl {
@@ -66,7 +67,7 @@ monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map
     sampler.sample(
         targets, pace, [&fleet](size_t index, const monitor::ServerSample &sample) { fleet.servers[index] = sample; },
         wait);
-    monitor::judge(fleet, start.file.alerts);
+    monitor::judgeOnce(fleet, start.file);
     fleet.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
     return fleet;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QMap>
+#include <QSet>
 #include <QString>
 
 #include <optional>
@@ -23,6 +25,9 @@ enum class Rule {
     CacheHit, ///< value: percent
 };
 
+/// The rule's name in the cluster file.
+QString ruleName(Rule rule);
+
 /// What a rule says about a server: facts, without words.
 struct Alert
 {
@@ -39,10 +44,18 @@ struct Alert
 /// slow ones do not move what they are measured by.
 std::optional<double> medianP99Ms(const FleetSample &fleet);
 
+/// What judge() remembers from sample to sample, so that a figure that trembles around its threshold does not raise and
+/// clear all the time.
+struct HeldAlerts
+{
+    QMap<QString, double> clear; ///< by rule name: a raised alert stays until the figure is better than this
+    QHash<QString, QSet<Rule>> raised; ///< by server
+};
+
 /// Applies the rules to the figures of every server that answers; `thresholds` as in ClusterFile::alerts, a rule that
 /// is missing there is off. Fills ServerSample::alerts, raised ones first, and makes a healthy server with a raised
-/// alert Degraded. Servers that do not answer, or whose figures are old, have no alerts. The one place where state
-/// follows from figures: the command line and the window show what it says. Pure; any thread.
-void judge(FleetSample &fleet, const QMap<QString, double> &thresholds);
+/// alert Degraded. Servers that do not answer, or whose figures are old, have no alerts. Pure but
+/// for `held`; any thread. Verdicts (verdicts.h) calls it for every report.
+void judge(FleetSample &fleet, const QMap<QString, double> &thresholds, HeldAlerts *held = nullptr);
 
 } // namespace shardhelm::monitor

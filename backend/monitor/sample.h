@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "monitor/health.h"
 #include "monitor/latency/figures.h"
+#include "monitor/verdict.h"
 
 #include <QDateTime>
 #include <QMetaType>
@@ -194,6 +195,7 @@ struct FleetSample
     double durationMs = 0;
     qint64 mapEpoch = 0;
     std::vector<ServerSample> servers; ///< instances by name, each followed by its replicas; the directory last
+    Verdict verdict; ///< who stands out and how (verdicts.h)
 
     bool operator==(const FleetSample &) const = default;
     [[nodiscard]] const ServerSample *server(const QString &name) const;

@@ -4,6 +4,7 @@
 #include "monitor/mapfollower.h"
 #include "monitor/sampler.h"
 #include "monitor/tracks.h"
+#include "monitor/verdicts.h"
 
 #include <QSet>
 
@@ -183,6 +184,7 @@ void Watcher::Private::retryFailed(const std::stop_token &stop)
 void Watcher::Private::report(const std::stop_token &stop)
 {
     FleetSample last;
+    Verdicts verdicts(file);
     Clock::time_point reportedAt{};
     while (!stop.stop_requested()) {
         FleetSample fleet;
@@ -204,10 +206,11 @@ void Watcher::Private::report(const std::stop_token &stop)
             fleet.mapEpoch = mapEpoch;
             fleet.servers = tracks.shown(pausedAt.value_or(Clock::now()), interval);
         }
-        judge(fleet, file.alerts);
-        if (fleet.servers == last.servers && fleet.mapEpoch == last.mapEpoch && last.serial > 0)
-            continue;
         fleet.at = QDateTime::currentDateTimeUtc();
+        verdicts.judge(fleet);
+        if (fleet.servers == last.servers && fleet.verdict == last.verdict && fleet.mapEpoch == last.mapEpoch
+            && last.serial > 0)
+            continue;
         fleet.serial = last.serial + 1;
         reportedAt = Clock::now();
         reports.sampled(fleet);

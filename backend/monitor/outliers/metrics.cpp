@@ -19,6 +19,14 @@ MetricRule ratio(Metric metric, double unit, double leastEffect, std::optional<d
     return rule;
 }
 
+/// A ratio whose value is an age in seconds.
+MetricRule age(Metric metric, double unit, double leastEffect, std::optional<double> alarm, double weight)
+{
+    MetricRule rule = ratio(metric, unit, leastEffect, alarm, weight);
+    rule.age = true;
+    return rule;
+}
+
 MetricRule share(Metric metric, double leastSpread, double leastEffect, std::optional<double> alarm, double weight)
 {
     MetricRule rule;
@@ -36,20 +44,26 @@ MetricRule share(Metric metric, double leastSpread, double leastEffect, std::opt
 std::span<const MetricRule> defaultRules()
 {
     static const std::vector<MetricRule> rules{
-        ratio(Metric::P99Ms, 0.5, 5, std::nullopt, 1),
+        // Below 20 ms nobody waits, whatever the factor.
+        ratio(Metric::P99Ms, 0.5, 20, std::nullopt, 1),
         ratio(Metric::BlockedSessions, 1, 2, 5, 1.2),
-        ratio(Metric::LongestTransactionSeconds, 30, 60, 1800, 0.8),
-        ratio(Metric::LongestStatementSeconds, 10, 20, 600, 0.8),
+        age(Metric::LongestTransactionSeconds, 30, 60, 1800, 0.8),
+        // What lasts under eight seconds is not worth a name; ten seconds beside a fleet that is done in less than one
+        // are.
+        age(Metric::LongestStatementSeconds, 1.2, 8, 600, 1),
+        age(Metric::IdleInTransactionSeconds, 1.2, 8, 600, 1),
         ratio(Metric::ActiveSessions, 4, 8, std::nullopt, 0.7),
         share(Metric::ConnectionShare, 0.12, 0.3, 0.9, 1.2),
         share(Metric::CacheMissShare, 0.02, 0.08, std::nullopt, 0.6),
         ratio(Metric::ErrorsPerSecond, 1, 2, std::nullopt, 0.8),
         ratio(Metric::DeadlocksPerSecond, 0.1, 0.2, std::nullopt, 0.8),
-        ratio(Metric::TempBytesPerSecond, megabyte, 5 * megabyte, std::nullopt, 0.5),
+        // Sorts that spill are how one heavy statement shows before its latency does.
+        ratio(Metric::TempBytesPerSecond, megabyte, 5 * megabyte, std::nullopt, 1.1),
         ratio(Metric::LagBytes, 16 * megabyte, 32 * megabyte, gigabyte, 0.8),
-        ratio(Metric::LagSeconds, 2, 5, 60, 1),
+        age(Metric::LagSeconds, 1.2, 5, 60, 1.1),
         ratio(Metric::RetainedWalBytes, gigabyte, gigabyte, std::nullopt, 0.6),
-        share(Metric::CpuShare, 0.12, 0.5, 0.97, 1),
+        // No alarm: instances that share a machine share its processors, and none of them is the cause.
+        share(Metric::CpuShare, 0.12, 0.5, std::nullopt, 1),
         share(Metric::DiskShare, 0.15, 0.4, 0.92, 1.1),
         ratio(Metric::TransactionIdAge, 5e7, 2e8, 1.2e9, 0.7),
     };

@@ -16,6 +16,7 @@ enum class Metric {
     BlockedSessions,
     LongestTransactionSeconds,
     LongestStatementSeconds,
+    IdleInTransactionSeconds, ///< the longest that a session has been idle in a transaction
     ActiveSessions,
     ConnectionShare, ///< connections / max_connections
     CacheMissShare, ///< 1 - hit ratio
@@ -44,6 +45,7 @@ struct MetricRule
     double leastFactor = 2; ///< factor of the median, for ratio metrics
     std::optional<double> alarm; ///< bad whatever the others do; the only judgement in a fleet of one
     double weight = 1;
+    bool age = false; ///< the value tells how long something has lasted: one sample says what others take several for
 };
 
 /// Rules with the project's defaults, one per metric.
@@ -57,6 +59,7 @@ struct Observation
     std::array<std::optional<double>, metricCount> values;
     QString p99Source; ///< figures from different sources are not compared with each other
     int blockerPid = 0; ///< of the session that most others wait for, 0 when none
+    QString laggingReplica; ///< the replica that the lag is of; empty when unknown
 
     [[nodiscard]] const std::optional<double> &value(Metric metric) const { return values[size_t(metric)]; }
     void set(Metric metric, double number) { values[size_t(metric)] = number; }

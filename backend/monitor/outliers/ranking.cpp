@@ -77,8 +77,10 @@ void Ranking::follow(const Observation &observation, const InstanceScore &score,
             member->reasons = reasons(observation, score, track);
         return;
     }
+    const bool lasting = std::any_of(score.scores.begin(), score.scores.end(),
+                                     [this](const Score &one) { return one.age && one.severity >= m_limits.enter; });
     const bool enters =
-        score.down || track.above >= m_limits.samplesToEnter || track.clear >= m_limits.clearSamplesToEnter;
+        score.down || lasting || track.above >= m_limits.samplesToEnter || track.clear >= m_limits.clearSamplesToEnter;
     if (bad && enters) {
         const Ranked entering{score.instance, score.down, score.severity, track.aboveSince,
                               reasons(observation, score, track)};
@@ -122,11 +124,13 @@ std::vector<Reason> Ranking::reasons(const Observation &observation, const Insta
         const auto since = track.badSince.constFind(one.metric);
         if (since == track.badSince.cend())
             continue;
-        Reason reason{one.metric, one.value, one.median, one.factor, *since, 0, {}};
+        Reason reason{one.metric, one.value, one.median, one.factor, *since, 0, {}, {}};
         if (one.metric == Metric::BlockedSessions)
             reason.blockerPid = observation.blockerPid;
         if (one.metric == Metric::P99Ms)
             reason.source = observation.p99Source;
+        if (one.metric == Metric::LagBytes || one.metric == Metric::LagSeconds)
+            reason.replica = observation.laggingReplica;
         result.push_back(reason);
     }
     return result;

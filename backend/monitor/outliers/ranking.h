@@ -17,6 +17,7 @@ struct Reason
     double sinceSeconds = 0; ///< when it became an outlier, on the observations' clock
     int blockerPid = 0; ///< for BlockedSessions: who is waited for
     QString source; ///< for P99Ms: where the figure comes from
+    QString replica; ///< for lag: whose it is
 
     bool operator==(const Reason &) const = default;
 };
@@ -34,9 +35,9 @@ struct Ranked
 };
 
 /// Turns scores into a ranking that does not flicker: an instance enters after two samples in a row that are clearly
-/// bad, or three above the threshold (at once when it is down), leaves after three below a lower one, and overtakes
-/// another only when it has been clearly worse for two samples and the order has stood for a while. Used by one thread
-/// at a time.
+/// bad, or three above the threshold (at once when it is down, or when an age alone is above: that has lasted already),
+/// leaves after three below a lower one, and overtakes another only when it has been clearly worse for two samples and
+/// the order has stood for a while. Used by one thread at a time.
 class Ranking
 {
 public:

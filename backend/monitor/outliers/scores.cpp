@@ -77,6 +77,7 @@ Score scoreOf(const MetricRule &rule, double value, const std::optional<Referenc
     Score result;
     result.metric = rule.metric;
     result.value = value;
+    result.age = rule.age;
     if (reference) {
         result.median = reference->median;
         if (rule.ratio && reference->median > 0)

@@ -17,6 +17,7 @@ struct Score
     std::optional<double> factor; ///< value / median, for ratio metrics with a median above zero
     double distance = 0; ///< robust standard deviations above the median, 0 when below or of no effect
     double severity = 0; ///< what it adds to the ranking: weighted, 1 at outlierDistance, growing with its logarithm
+    bool age = false; ///< MetricRule::age
 };
 
 struct InstanceScore
