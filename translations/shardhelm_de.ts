@@ -87,6 +87,46 @@
         <source>Compare its statements and its load with the others.</source>
         <translation>Ihre Anweisungen und ihre Last mit den anderen vergleichen.</translation>
     </message>
+    <message>
+        <source>disk %1</source>
+        <translation>Platte %1</translation>
+    </message>
+    <message>
+        <source>xid age %1</source>
+        <translation>XID-Alter %1</translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <translation>Slot %1</translation>
+    </message>
+    <message>
+        <source>The disk is %1 full, %2 are free.</source>
+        <translation>Die Platte ist zu %1 voll, %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>The disk is %1 full.</source>
+        <translation>Die Platte ist zu %1 voll.</translation>
+    </message>
+    <message>
+        <source>%1 transactions since the last freeze, the limit is %2.</source>
+        <translation>%1 Transaktionen seit dem letzten Einfrieren, die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>A slot holds back %1 of WAL, the limit is %2.</source>
+        <translation>Ein Slot hält %1 WAL zurück, die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>Make room, or move a logical shard away.</source>
+        <translation>Schaffen Sie Platz, oder verlegen Sie einen logischen Shard.</translation>
+    </message>
+    <message>
+        <source>See why vacuum does not freeze: an old transaction, a slot, or no worker.</source>
+        <translation>Sehen Sie nach, warum VACUUM nicht einfriert: eine alte Transaktion, ein Slot oder kein Worker.</translation>
+    </message>
+    <message>
+        <source>Find out who reads the slot; a slot that nobody needs fills the disk.</source>
+        <translation>Finden Sie heraus, wer den Slot liest; ein Slot, den niemand braucht, füllt die Platte.</translation>
+    </message>
 </context>
 <context>
     <name>ComputerChecks</name>
@@ -2229,6 +2269,337 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>The server gave no answer; whether it happened is not known.</source>
         <translation>Der Server hat nicht geantwortet; ob es geschehen ist, ist nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message>
+        <source>p99 is %1, %2 the fleet median</source>
+        <translation>p99 ist %1, %2 des Medians der Flotte</translation>
+    </message>
+    <message>
+        <source>p99 is %1</source>
+        <translation>p99 ist %1</translation>
+    </message>
+    <message>
+        <source>1 session blocked by pid %1</source>
+        <translation>1 Sitzung durch PID %1 blockiert</translation>
+    </message>
+    <message>
+        <source>%1 sessions blocked by pid %2</source>
+        <translation>%1 Sitzungen durch PID %2 blockiert</translation>
+    </message>
+    <message>
+        <source>1 session waits for a lock</source>
+        <translation>1 Sitzung wartet auf eine Sperre</translation>
+    </message>
+    <message>
+        <source>%1 sessions wait for a lock</source>
+        <translation>%1 Sitzungen warten auf eine Sperre</translation>
+    </message>
+    <message>
+        <source>a transaction has been open for %1</source>
+        <translation>eine Transaktion ist seit %1 offen</translation>
+    </message>
+    <message>
+        <source>a statement has been running for %1</source>
+        <translation>eine Anweisung läuft seit %1</translation>
+    </message>
+    <message>
+        <source>a session has been idle in its transaction for %1</source>
+        <translation>eine Sitzung ist seit %1 in ihrer Transaktion untätig</translation>
+    </message>
+    <message>
+        <source>%1 sessions at work, the fleet median is %2</source>
+        <translation>%1 Sitzungen arbeiten, der Median der Flotte ist %2</translation>
+    </message>
+    <message>
+        <source>%1 sessions at work</source>
+        <translation>%1 Sitzungen arbeiten</translation>
+    </message>
+    <message>
+        <source>%1 of its connections are taken</source>
+        <translation>%1 der Verbindungen sind belegt</translation>
+    </message>
+    <message>
+        <source>%1 of the blocks read are not in shared memory</source>
+        <translation>%1 der gelesenen Blöcke sind nicht im gemeinsamen Speicher</translation>
+    </message>
+    <message>
+        <source>%1 errors</source>
+        <translation>%1 Fehler</translation>
+    </message>
+    <message>
+        <source>%1 deadlocks</source>
+        <translation>%1 Verklemmungen</translation>
+    </message>
+    <message>
+        <source>statements spill %1 a second into temporary files</source>
+        <translation>Anweisungen lagern %1 je Sekunde in temporäre Dateien aus</translation>
+    </message>
+    <message>
+        <source>a replica is %1 behind</source>
+        <translation>eine Replik liegt %1 zurück</translation>
+    </message>
+    <message>
+        <source>replica %1 is %2 behind</source>
+        <translation>Replik %1 liegt %2 zurück</translation>
+    </message>
+    <message>
+        <source>a slot holds back %1 of WAL</source>
+        <translation>ein Slot hält %1 WAL zurück</translation>
+    </message>
+    <message>
+        <source>its processors are %1 busy</source>
+        <translation>die Prozessoren sind zu %1 ausgelastet</translation>
+    </message>
+    <message>
+        <source>its disk is %1 full</source>
+        <translation>die Platte ist zu %1 voll</translation>
+    </message>
+    <message>
+        <source>%1 transactions since the last freeze</source>
+        <translation>%1 Transaktionen seit dem letzten Einfrieren</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>Schreibvorgänge</translation>
+    </message>
+    <message>
+        <source>transactions</source>
+        <translation>Transaktionen</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>blocked sessions</source>
+        <translation>blockierte Sitzungen</translation>
+    </message>
+    <message>
+        <source>longest transaction</source>
+        <translation>längste Transaktion</translation>
+    </message>
+    <message>
+        <source>longest statement</source>
+        <translation>längste Anweisung</translation>
+    </message>
+    <message>
+        <source>time idle in transaction</source>
+        <translation>untätig in Transaktion</translation>
+    </message>
+    <message>
+        <source>sessions at work</source>
+        <translation>arbeitende Sitzungen</translation>
+    </message>
+    <message>
+        <source>cache misses</source>
+        <translation>Cache-Fehlzugriffe</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>deadlocks</source>
+        <translation>Verklemmungen</translation>
+    </message>
+    <message>
+        <source>temporary files</source>
+        <translation>temporäre Dateien</translation>
+    </message>
+    <message>
+        <source>replica lag</source>
+        <translation>Replikationsrückstand</translation>
+    </message>
+    <message>
+        <source>WAL held back</source>
+        <translation>zurückgehaltenes WAL</translation>
+    </message>
+    <message>
+        <source>processor time</source>
+        <translation>Prozessorzeit</translation>
+    </message>
+    <message>
+        <source>disk use</source>
+        <translation>Plattenbelegung</translation>
+    </message>
+    <message>
+        <source>transaction id age</source>
+        <translation>Alter der Transaktions-IDs</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>%1 blocked</source>
+        <translation>%1 blockiert</translation>
+    </message>
+    <message>
+        <source>transaction %1</source>
+        <translation>Transaktion %1</translation>
+    </message>
+    <message>
+        <source>statement %1</source>
+        <translation>Anweisung %1</translation>
+    </message>
+    <message>
+        <source>idle %1</source>
+        <translation>untätig %1</translation>
+    </message>
+    <message>
+        <source>%1 at work</source>
+        <translation>%1 arbeiten</translation>
+    </message>
+    <message>
+        <source>connections %1</source>
+        <translation>Verbindungen %1</translation>
+    </message>
+    <message>
+        <source>cache misses %1</source>
+        <translation>Cache-Fehlzugriffe %1</translation>
+    </message>
+    <message>
+        <source>errors %1</source>
+        <translation>Fehler %1</translation>
+    </message>
+    <message>
+        <source>deadlocks %1</source>
+        <translation>Verklemmungen %1</translation>
+    </message>
+    <message>
+        <source>spills %1/s</source>
+        <translation>lagert %1/s aus</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>Rückstand %1</translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <translation>Slot %1</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>disk %1</source>
+        <translation>Platte %1</translation>
+    </message>
+    <message>
+        <source>xid age %1</source>
+        <translation>XID-Alter %1</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1, seit %2</translation>
+    </message>
+    <message>
+        <source>Compare its statements and its load with the others.</source>
+        <translation>Vergleichen Sie Anweisungen und Last mit den anderen.</translation>
+    </message>
+    <message>
+        <source>See what pid %1 does, and end it if it may be ended.</source>
+        <translation>Sehen Sie nach, was PID %1 tut, und beenden Sie sie, wenn sie beendet werden darf.</translation>
+    </message>
+    <message>
+        <source>Find the session that holds the lock.</source>
+        <translation>Finden Sie die Sitzung, die die Sperre hält.</translation>
+    </message>
+    <message>
+        <source>Find out who left it open; until it ends, vacuum removes nothing newer.</source>
+        <translation>Finden Sie heraus, wer sie offen ließ; bis sie endet, entfernt VACUUM nichts Neueres.</translation>
+    </message>
+    <message>
+        <source>See whether it is expected here, and cancel it if not.</source>
+        <translation>Prüfen Sie, ob sie hier erwartet wird, und brechen Sie sie sonst ab.</translation>
+    </message>
+    <message>
+        <source>Close idle sessions or put a pooler in front before new logins are refused.</source>
+        <translation>Schließen Sie untätige Sitzungen oder schalten Sie einen Pooler davor, bevor neue Anmeldungen abgewiesen werden.</translation>
+    </message>
+    <message>
+        <source>Look for a statement that reads whole tables.</source>
+        <translation>Suchen Sie nach einer Anweisung, die ganze Tabellen liest.</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s log.</source>
+        <translation>Sehen Sie in das Protokoll des Servers.</translation>
+    </message>
+    <message>
+        <source>Look for a statement that sorts or hashes more than work_mem.</source>
+        <translation>Suchen Sie nach einer Anweisung, die mehr als work_mem sortiert oder hasht.</translation>
+    </message>
+    <message>
+        <source>Look for a long query or a paused replay on the replica, and at the network between the two.</source>
+        <translation>Suchen Sie nach einer langen Abfrage oder angehaltener Wiedergabe auf der Replik, und prüfen Sie das Netz dazwischen.</translation>
+    </message>
+    <message>
+        <source>Find out who reads the slot; a slot that nobody needs fills the disk.</source>
+        <translation>Finden Sie heraus, wer den Slot liest; ein Slot, den niemand braucht, füllt die Platte.</translation>
+    </message>
+    <message>
+        <source>Make room, or move a logical shard away.</source>
+        <translation>Schaffen Sie Platz, oder verlegen Sie einen logischen Shard.</translation>
+    </message>
+    <message>
+        <source>See why vacuum does not freeze: an old transaction, a slot, or no worker.</source>
+        <translation>Sehen Sie nach, warum VACUUM nicht einfriert: eine alte Transaktion, ein Slot oder kein Worker.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 got slower within %3: look for a common cause such as a rollout</source>
+        <translation>%1 von %2 wurden innerhalb von %3 langsamer: suchen Sie eine gemeinsame Ursache, etwa eine Auslieferung</translation>
+    </message>
+    <message>
+        <source>%1 of %2 got worse within %3 (%4): look for a common cause such as a rollout</source>
+        <translation>%1 von %2 wurden innerhalb von %3 schlechter (%4): suchen Sie eine gemeinsame Ursache, etwa eine Auslieferung</translation>
+    </message>
+    <message>
+        <source>%1 are uneven: %2 has %3, %4 none</source>
+        <translation>%1 ungleich verteilt: %2 hat %3, %4 keine</translation>
+    </message>
+    <message>
+        <source>%1 are uneven: %2 has %3, %4 only %5 (%6)</source>
+        <translation>%1 ungleich verteilt: %2 hat %3, %4 nur %5 (%6)</translation>
+    </message>
+    <message>
+        <source>%1, one of %2 instances, has %3 of all %4</source>
+        <translation>%1, eine von %2 Instanzen, hat %3 aller %4</translation>
+    </message>
+    <message>
+        <source>1 tenant</source>
+        <translation>1 Mandant</translation>
+    </message>
+    <message>
+        <source>%1 tenants</source>
+        <translation>%1 Mandanten</translation>
+    </message>
+    <message>
+        <source>%1 of writes</source>
+        <translation>%1 der Schreibvorgänge</translation>
+    </message>
+    <message>
+        <source>%1 of transactions</source>
+        <translation>%1 der Transaktionen</translation>
+    </message>
+    <message>
+        <source>how much depends on it is unknown</source>
+        <translation>wie viel davon abhängt, ist unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 down: %2</source>
+        <translation>%1 nicht erreichbar: %2</translation>
     </message>
 </context>
 <context>

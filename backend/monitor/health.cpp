@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/health.h"
 
-#include "monitor/sample.h"
+#include "monitor/metric.h"
 
 #include <algorithm>
 
@@ -48,6 +48,12 @@ public:
         if (const auto age = m_server.longestTransactionSeconds.value)
             above(Rule::LongestTransaction, *age, *age, 0.2);
         cache();
+        if (const auto used = figure(m_server, Metric::DiskUsedRatio).value)
+            above(Rule::Disk, *used * 100, *used * 100, 0.9, figure(m_server, Metric::DiskFree).value);
+        if (const auto age = figure(m_server, Metric::TransactionIdAge).value)
+            above(Rule::TransactionAge, *age, *age, 0.9);
+        if (const auto bytes = figure(m_server, Metric::RetainedWal).value)
+            above(Rule::SlotWal, *bytes, *bytes, 0.5);
         std::ranges::stable_partition(m_alerts, &Alert::raised);
         return std::move(m_alerts);
     }
@@ -135,6 +141,12 @@ QString ruleName(Rule rule)
         return QStringLiteral("connections_percent");
     case Rule::LongestTransaction:
         return QStringLiteral("longest_transaction_seconds");
+    case Rule::Disk:
+        return QStringLiteral("disk_percent");
+    case Rule::TransactionAge:
+        return QStringLiteral("transaction_age");
+    case Rule::SlotWal:
+        return QStringLiteral("slot_wal_bytes");
     case Rule::CacheHit:
         break;
     }

@@ -23,6 +23,9 @@ enum class Rule {
     Connections, ///< value: connections in use; beside: the most there may be
     LongestTransaction, ///< value: seconds
     CacheHit, ///< value: percent
+    Disk, ///< value: percent; beside: bytes free
+    TransactionAge, ///< value: transactions
+    SlotWal, ///< value: bytes
 };
 
 /// The rule's name in the cluster file.

@@ -2,13 +2,14 @@
 #include "cluster/ranking.h"
 
 #include "cluster/median.h"
+#include "monitor/outliers/observe.h"
 #include "wording/alerts.h"
 #include "wording/errors.h"
+#include "wording/verdict.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <tuple>
 
 namespace shardhelm {
 
@@ -25,21 +26,6 @@ struct Words
 bool answers(const ServerSample &server)
 {
     return server.state == State::Healthy || server.state == State::Degraded;
-}
-
-/// Seriousness of a state; the higher comes first.
-int stateClass(State state)
-{
-    switch (state) {
-    case State::Down:
-        return 3;
-    case State::Stale:
-        return 2;
-    case State::Degraded:
-        return 1;
-    default:
-        return 0;
-    }
 }
 
 QString withoutStop(QString sentence)
@@ -68,46 +54,78 @@ Metric metricOf(monitor::Rule rule)
         return Metric::LongestTransaction;
     case Rule::CacheHit:
         return Metric::CacheHit;
+    case Rule::Disk:
+        return Metric::DiskUsedRatio;
+    case Rule::TransactionAge:
+        return Metric::TransactionIdAge;
+    case Rule::SlotWal:
+        return Metric::RetainedWal;
     }
     return Metric::P99;
 }
 
-std::vector<Finding> findingsOf(const ServerSample &server)
+/// Figures that tell the same fault in two ways.
+Metric subjectOf(Metric metric)
 {
-    std::vector<Finding> findings;
-    if (server.state == State::Down) {
-        findings.push_back(
-            {std::nullopt, Words::tr("down"),
-             server.reason ? withoutStop(wording::sentence(*server.reason)) : Words::tr("does not answer"), true});
-        return findings;
-    }
+    return metric == Metric::LagBytes ? Metric::LagSeconds : metric;
+}
+
+/// Why a server does not answer or is not what it should be.
+std::optional<Finding> stateFinding(const ServerSample &server)
+{
+    if (server.state == State::Down)
+        return Finding{std::nullopt, Words::tr("down"),
+                       server.reason ? withoutStop(wording::sentence(*server.reason)) : Words::tr("does not answer"),
+                       true};
     if (server.state == State::Stale) {
         const QString since = server.sampledAt.isValid()
             ? Words::tr("the last values are of %1")
                   .arg(server.sampledAt.toLocalTime().toString(QStringLiteral("HH:mm:ss")))
             : Words::tr("no values yet");
-        findings.push_back({std::nullopt, Words::tr("stale"),
-                            server.reason ? withoutStop(wording::sentence(*server.reason)) : since, true});
-        return findings;
+        return Finding{std::nullopt, Words::tr("stale"),
+                       server.reason ? withoutStop(wording::sentence(*server.reason)) : since, true};
     }
+    if (server.state == State::Degraded && server.reason)
+        return Finding{std::nullopt, Words::tr("degraded"), withoutStop(wording::sentence(*server.reason)), true};
+    return std::nullopt;
+}
+
+/// State, then how the server stands out, then what the rules say beside.
+std::vector<Finding> findingsOf(const ServerSample &server, const monitor::RankedServer &place, const QDateTime &now)
+{
+    std::vector<Finding> findings;
+    if (auto finding = stateFinding(server))
+        findings.push_back(std::move(*finding));
     if (!answers(server))
         return findings;
-    if (server.state == State::Degraded && server.reason)
-        findings.push_back({std::nullopt, Words::tr("degraded"), withoutStop(wording::sentence(*server.reason)), true});
-    for (const monitor::Alert &alert : server.alerts)
-        findings.push_back(
-            {metricOf(alert.rule), wording::headline(alert), withoutStop(wording::sentence(alert)), alert.raised});
+    const auto isSaid = [&findings](Metric metric) {
+        return std::ranges::any_of(findings, [metric](const Finding &finding) {
+            return finding.metric && subjectOf(*finding.metric) == subjectOf(metric);
+        });
+    };
+    for (const monitor::outliers::Reason &reason : place.reasons) {
+        const Metric metric = monitor::outliers::figureOf(reason.metric);
+        if (!isSaid(metric))
+            findings.push_back({metric, wording::headline(reason), wording::sentence(reason, now), true});
+    }
+    for (const monitor::Alert &alert : server.alerts) {
+        if (!isSaid(metricOf(alert.rule)))
+            findings.push_back(
+                {metricOf(alert.rule), wording::headline(alert), withoutStop(wording::sentence(alert)), alert.raised});
+    }
     return findings;
 }
 
-QString adviceOf(const ServerSample &server, const std::vector<Finding> &findings)
+QString adviceOf(const ServerSample &server, const monitor::RankedServer &place)
 {
-    if (server.reason && stateClass(server.state) > 0) {
+    if (server.reason && server.state != State::Healthy) {
         const QString advice = wording::advice(*server.reason);
-        if (!advice.isEmpty())
+        if (!advice.isEmpty() || !answers(server))
             return advice;
     }
-    return server.alerts.empty() || !findings.front().metric ? QString() : wording::advice(server.alerts.front());
+    if (!place.reasons.empty())
+        return wording::advice(place.reasons.front());
+    return server.alerts.empty() ? QString() : wording::advice(server.alerts.front());
 }
 
 } // namespace
@@ -138,35 +156,21 @@ std::optional<double> fleetMedian(const monitor::FleetSample &sample, Metric met
 
 std::vector<Rank> rankFleet(const monitor::FleetSample &sample)
 {
-    const std::optional<double> medianP99 = fleetMedian(sample, Metric::P99);
-    struct Place
-    {
-        Rank rank;
-        const ServerSample *server;
-        std::tuple<int, bool, double, int, double> weight;
-    };
-    std::vector<Place> places;
-    for (const ServerSample &server : sample.servers) {
-        std::vector<Finding> findings = findingsOf(server);
-        if (findings.empty())
-            continue;
-        const bool raised = findings.front().raised;
-        const double ratio = server.p99Ms.value && medianP99.value_or(0) > 0 ? *server.p99Ms.value / *medianP99 : 0;
-        const bool slow = std::any_of(findings.begin(), findings.end(),
-                                      [](const Finding &finding) { return finding.metric == Metric::P99; });
-        Rank rank{server.name, Condition::Healthy, {}, adviceOf(server, findings)};
-        rank.findings = std::move(findings);
-        places.push_back({std::move(rank),
-                          &server,
-                          {stateClass(server.state), raised, slow ? ratio : 0, server.blockedSessions.value.value_or(0),
-                           server.lagSeconds.value.value_or(0)}});
-    }
-    std::stable_sort(places.begin(), places.end(), [](const Place &a, const Place &b) { return a.weight > b.weight; });
     std::vector<Rank> ranking;
-    for (Place &place : places)
-        ranking.push_back(std::move(place.rank));
-    for (size_t i = 0; i < ranking.size(); ++i)
-        ranking[i].condition = conditionOf(*places[i].server, ranking);
+    for (const monitor::RankedServer &place : sample.verdict.ranking) {
+        const ServerSample *server = sample.server(place.server);
+        if (!server)
+            continue;
+        Rank rank{place.server, Condition::Healthy, findingsOf(*server, place, sample.at), adviceOf(*server, place),
+                  place.since};
+        const auto &radius = sample.verdict.blastRadius;
+        if (server->state == State::Down && radius.instances == QStringList{server->name})
+            rank.findings.push_back({std::nullopt, {}, wording::sentence(radius), true});
+        if (!rank.findings.empty())
+            ranking.push_back(std::move(rank));
+    }
+    for (Rank &rank : ranking)
+        rank.condition = conditionOf(*sample.server(rank.server), ranking);
     return ranking;
 }
 

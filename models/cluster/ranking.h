@@ -28,6 +28,7 @@ struct Rank
     Condition condition = Condition::Healthy;
     std::vector<Finding> findings; ///< most serious first, never empty
     QString advice; ///< what to do, or empty
+    QDateTime since; ///< when it came into the ranking
 
     /// All findings in one line: "p99 41× the fleet median; 7 sessions wait for a lock".
     [[nodiscard]] QString reason() const;
@@ -53,8 +54,8 @@ struct FleetSummary
 /// Median over the answering instances (replicas for lag), directory left out.
 std::optional<double> fleetMedian(const monitor::FleetSample &sample, Metric metric);
 
-/// Servers that stand out, worst first: by state (down, stale, degraded), then by p99 against the fleet's median,
-/// blocked sessions, lag. Those with nothing to report are not in it.
+/// Servers that stand out, worst first, in the words of models/wording: what the sample's verdict ranks. Those with
+/// nothing to report are not in it.
 std::vector<Rank> rankFleet(const monitor::FleetSample &sample);
 
 /// How a server stands: the monitor's state, Worst for a degraded one that is first in the ranking.

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <cmath>
+
 namespace shardhelm::wording {
 
 namespace {
@@ -60,6 +62,12 @@ QString headline(const Alert &alert)
         return Alerts::tr("transaction %1").arg(format::duration(alert.value));
     case Rule::CacheHit:
         return Alerts::tr("cache %1").arg(format::percent(alert.value / 100));
+    case Rule::Disk:
+        return Alerts::tr("disk %1").arg(format::percent(alert.value / 100));
+    case Rule::TransactionAge:
+        return Alerts::tr("xid age %1").arg(format::count(std::llround(alert.value)));
+    case Rule::SlotWal:
+        return Alerts::tr("slot %1").arg(bytes(alert.value));
     }
     return {};
 }
@@ -86,6 +94,16 @@ QString sentence(const Alert &alert)
     case Rule::CacheHit:
         return Alerts::tr("%1 of the blocks read come from shared memory, the limit is %2.")
             .arg(format::percent(alert.value / 100), format::percent(alert.threshold / 100));
+    case Rule::Disk:
+        return alert.beside ? Alerts::tr("The disk is %1 full, %2 are free.")
+                                  .arg(format::percent(alert.value / 100), bytes(*alert.beside))
+                            : Alerts::tr("The disk is %1 full.").arg(format::percent(alert.value / 100));
+    case Rule::TransactionAge:
+        return Alerts::tr("%1 transactions since the last freeze, the limit is %2.")
+            .arg(format::count(std::llround(alert.value)), format::count(std::llround(alert.threshold)));
+    case Rule::SlotWal:
+        return Alerts::tr("A slot holds back %1 of WAL, the limit is %2.")
+            .arg(bytes(alert.value), bytes(alert.threshold));
     }
     return {};
 }
@@ -107,6 +125,12 @@ QString advice(const Alert &alert)
         return Alerts::tr("Find out who left it open; until it ends, vacuum removes nothing newer.");
     case Rule::CacheHit:
         return Alerts::tr("Look for a statement that reads whole tables, or give the server more shared_buffers.");
+    case Rule::Disk:
+        return Alerts::tr("Make room, or move a logical shard away.");
+    case Rule::TransactionAge:
+        return Alerts::tr("See why vacuum does not freeze: an old transaction, a slot, or no worker.");
+    case Rule::SlotWal:
+        return Alerts::tr("Find out who reads the slot; a slot that nobody needs fills the disk.");
     }
     return {};
 }

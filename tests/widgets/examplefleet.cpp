@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "examplefleet.h"
 
-#include "cluster/alertrules.h"
+#include "monitor/verdicts.h"
 
 #include <cmath>
 
@@ -113,7 +113,7 @@ monitor::FleetSample exampleSample(int instances, qint64 serial, const QDateTime
     directory.lagSeconds = {};
     directory.logicalShards = 0;
     sample.servers.push_back(directory);
-    monitor::judge(sample, cluster::defaultAlerts());
+    monitor::judgeOnce(sample, {});
     return sample;
 }
 

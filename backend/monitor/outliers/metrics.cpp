@@ -39,6 +39,13 @@ MetricRule share(Metric metric, double leastSpread, double leastEffect, std::opt
     return rule;
 }
 
+/// A figure of the machine: where instances share one, none of them is the cause.
+MetricRule ofMachine(MetricRule rule)
+{
+    rule.sharedAlarm = true;
+    return rule;
+}
+
 } // namespace
 
 std::span<const MetricRule> defaultRules()
@@ -50,8 +57,8 @@ std::span<const MetricRule> defaultRules()
         age(Metric::LongestTransactionSeconds, 30, 60, 1800, 0.8),
         // What lasts under eight seconds is not worth a name; ten seconds beside a fleet that is done in less than one
         // are.
-        age(Metric::LongestStatementSeconds, 1.2, 8, 600, 1),
-        age(Metric::IdleInTransactionSeconds, 1.2, 8, 600, 1),
+        age(Metric::LongestStatementSeconds, 0.8, 8, 600, 0.8),
+        age(Metric::IdleInTransactionSeconds, 0.8, 8, 600, 0.8),
         ratio(Metric::ActiveSessions, 4, 8, std::nullopt, 0.7),
         share(Metric::ConnectionShare, 0.12, 0.3, 0.9, 1.2),
         share(Metric::CacheMissShare, 0.02, 0.08, std::nullopt, 0.6),
@@ -62,9 +69,8 @@ std::span<const MetricRule> defaultRules()
         ratio(Metric::LagBytes, 16 * megabyte, 32 * megabyte, gigabyte, 0.8),
         age(Metric::LagSeconds, 1.2, 5, 60, 1.1),
         ratio(Metric::RetainedWalBytes, gigabyte, gigabyte, std::nullopt, 0.6),
-        // No alarm: instances that share a machine share its processors, and none of them is the cause.
-        share(Metric::CpuShare, 0.12, 0.5, std::nullopt, 1),
-        share(Metric::DiskShare, 0.15, 0.4, 0.92, 1.1),
+        ofMachine(share(Metric::CpuShare, 0.12, 0.5, 0.97, 1)),
+        ofMachine(share(Metric::DiskShare, 0.15, 0.4, 0.92, 1.1)),
         ratio(Metric::TransactionIdAge, 5e7, 2e8, 1.2e9, 0.7),
     };
     return rules;

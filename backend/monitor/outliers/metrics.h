@@ -44,6 +44,7 @@ struct MetricRule
     double leastEffect = 0; ///< distance from the median, in the metric's unit, below which nothing is an outlier
     double leastFactor = 2; ///< factor of the median, for ratio metrics
     std::optional<double> alarm; ///< bad whatever the others do; the only judgement in a fleet of one
+    bool sharedAlarm = false; ///< the alarm says nothing when half of the fleet is past it: they share a machine
     double weight = 1;
     bool age = false; ///< the value tells how long something has lasted: one sample says what others take several for
 };

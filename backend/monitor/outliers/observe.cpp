@@ -14,19 +14,12 @@ bool answers(const ServerSample &server)
     return server.state == State::Healthy || server.state == State::Degraded;
 }
 
-template <typename T>
-void take(Observation &observation, Metric metric, const Figure<T> &figure)
-{
-    if (figure.value)
-        observation.set(metric, static_cast<double>(*figure.value));
-}
-
 /// Keeps the larger of two values.
-template <typename T>
-void raise(Observation &observation, Metric metric, const Figure<T> &figure)
+void raise(Observation &observation, Metric metric, const ServerSample &server)
 {
-    if (figure.value && static_cast<double>(*figure.value) >= observation.value(metric).value_or(0))
-        take(observation, metric, figure);
+    const auto value = figure(server, figureOf(metric)).value;
+    if (value && *value >= observation.value(metric).value_or(0))
+        observation.set(metric, *value);
 }
 
 Observation observationOf(const ServerSample &server)
@@ -36,25 +29,16 @@ Observation observationOf(const ServerSample &server)
     one.down = server.state == State::Down;
     if (!answers(server))
         return one;
-    take(one, Metric::P99Ms, server.p99Ms);
-    one.p99Source = server.p99Source;
-    take(one, Metric::BlockedSessions, server.blockedSessions);
-    take(one, Metric::LongestTransactionSeconds, server.longestTransactionSeconds);
-    take(one, Metric::ActiveSessions, server.activeConnections);
-    if (server.connections.value && server.maxConnections.value.value_or(0) > 0)
-        one.set(Metric::ConnectionShare, double(*server.connections.value) / *server.maxConnections.value);
-    if (server.cacheHitRatio.value) {
+    for (const MetricRule &rule : defaultRules())
+        one.values[size_t(rule.metric)] = figure(server, figureOf(rule.metric)).value;
+    if (auto &miss = one.values[size_t(Metric::CacheMissShare)]) {
         const bool busy = server.blocksReadPerSecond.value.value_or(0) >= busyBlocksPerSecond;
-        one.set(Metric::CacheMissShare, busy ? 1 - *server.cacheHitRatio.value : 0);
+        miss = busy ? 1 - *miss : 0;
     }
-    take(one, Metric::LagBytes, server.lagBytes);
-    take(one, Metric::LagSeconds, server.lagSeconds);
+    one.p99Source = server.p99Source;
+    if (server.blocker)
+        one.blockerPid = server.blocker->pid;
     return one;
-}
-
-std::optional<double> widened(const Figure<qint64> &figure)
-{
-    return figure.value ? std::optional(double(*figure.value)) : std::nullopt;
 }
 
 /// The lag that the replicas themselves show, and which of them is the last.
@@ -64,8 +48,8 @@ void takeReplicas(const FleetSample &fleet, Observation &observation)
     for (const ServerSample &server : fleet.servers) {
         if (server.role != Role::Replica || server.instance != observation.instance || !answers(server))
             continue;
-        raise(observation, Metric::LagBytes, server.lagBytes);
-        raise(observation, Metric::LagSeconds, server.lagSeconds);
+        raise(observation, Metric::LagBytes, server);
+        raise(observation, Metric::LagSeconds, server);
         if (server.lagSeconds.value.value_or(0) > furthest) {
             furthest = *server.lagSeconds.value;
             observation.laggingReplica = server.name;
@@ -74,6 +58,49 @@ void takeReplicas(const FleetSample &fleet, Observation &observation)
 }
 
 } // namespace
+
+monitor::Metric figureOf(Metric metric)
+{
+    switch (metric) {
+    case Metric::P99Ms:
+        return monitor::Metric::P99;
+    case Metric::BlockedSessions:
+        return monitor::Metric::Blocked;
+    case Metric::LongestTransactionSeconds:
+        return monitor::Metric::LongestTransaction;
+    case Metric::LongestStatementSeconds:
+        return monitor::Metric::LongestStatement;
+    case Metric::IdleInTransactionSeconds:
+        return monitor::Metric::LongestIdleInTransaction;
+    case Metric::ActiveSessions:
+        return monitor::Metric::ActiveConnections;
+    case Metric::ConnectionShare:
+        return monitor::Metric::ConnectionRatio;
+    case Metric::CacheMissShare:
+        return monitor::Metric::CacheHit;
+    case Metric::ErrorsPerSecond:
+        return monitor::Metric::Errors;
+    case Metric::DeadlocksPerSecond:
+        return monitor::Metric::Deadlocks;
+    case Metric::TempBytesPerSecond:
+        return monitor::Metric::TempBytes;
+    case Metric::LagBytes:
+        return monitor::Metric::LagBytes;
+    case Metric::LagSeconds:
+        return monitor::Metric::LagSeconds;
+    case Metric::RetainedWalBytes:
+        return monitor::Metric::RetainedWal;
+    case Metric::CpuShare:
+        return monitor::Metric::Cpu;
+    case Metric::DiskShare:
+        return monitor::Metric::DiskUsedRatio;
+    case Metric::TransactionIdAge:
+        return monitor::Metric::TransactionIdAge;
+    case Metric::Count:
+        break;
+    }
+    return monitor::Metric::Count;
+}
 
 FleetObservation observe(const FleetSample &fleet)
 {
@@ -97,11 +124,10 @@ std::vector<InstanceLoad> loadsOf(const FleetSample &fleet, const QHash<QString,
             continue;
         InstanceLoad load;
         load.instance = server.instance;
-        load.sizeBytes = widened(server.sizeBytes);
-        load.writesPerSecond = server.writesPerSecond.value;
-        load.transactionsPerSecond = server.transactionsPerSecond.value;
-        if (server.connections.value)
-            load.connections = *server.connections.value;
+        load.sizeBytes = figure(server, monitor::Metric::Size).value;
+        load.writesPerSecond = figure(server, monitor::Metric::Writes).value;
+        load.transactionsPerSecond = figure(server, monitor::Metric::Transactions).value;
+        load.connections = figure(server, monitor::Metric::Connections).value;
         if (const auto known = tenants.constFind(server.instance); known != tenants.cend())
             load.tenants = *known;
         loads.push_back(load);

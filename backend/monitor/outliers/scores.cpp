@@ -72,7 +72,7 @@ std::optional<Reference> referenceOf(const MetricRule &rule, const std::vector<d
     return reference;
 }
 
-Score scoreOf(const MetricRule &rule, double value, const std::optional<Reference> &reference)
+Score scoreOf(const MetricRule &rule, double value, const std::optional<Reference> &reference, bool alarmCounts)
 {
     Score result;
     result.metric = rule.metric;
@@ -87,7 +87,7 @@ Score scoreOf(const MetricRule &rule, double value, const std::optional<Referenc
         if (matters)
             result.distance = std::clamp((onScale(rule, value) - reference->middle) / reference->spread, 0.0, furthest);
     }
-    if (rule.alarm && value >= *rule.alarm) {
+    if (alarmCounts && rule.alarm && value >= *rule.alarm) {
         const double beyond = onScale(rule, value) - onScale(rule, *rule.alarm);
         result.distance = std::max(result.distance, std::min(furthest, alarmDistance + beyond / rule.leastSpread));
     }
@@ -134,6 +134,9 @@ std::vector<InstanceScore> score(const FleetObservation &fleet, std::span<const 
             std::vector<double> all;
             for (const size_t i : members)
                 all.push_back(*fleet.instances[i].value(rule.metric));
+            const auto past =
+                std::ranges::count_if(all, [&rule](double value) { return rule.alarm && value >= *rule.alarm; });
+            const bool alarmCounts = !rule.sharedAlarm || past < 2 || size_t(past) * 2 < all.size();
             const auto common = referenceOf(rule, all, all.size() - 1);
             for (size_t at = 0; at < members.size(); ++at) {
                 auto reference = common;
@@ -142,7 +145,7 @@ std::vector<InstanceScore> score(const FleetObservation &fleet, std::span<const 
                     others.erase(others.begin() + qsizetype(at));
                     reference = referenceOf(rule, others, others.size());
                 }
-                const Score scored = scoreOf(rule, all[at], reference);
+                const Score scored = scoreOf(rule, all[at], reference, alarmCounts);
                 if (scored.distance > 0)
                     result[members[at]].scores.push_back(scored);
             }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cluster/alertrules.h"
 #include "cluster/commandline.h"
 #include "cluster/fleet.h"
 #include "cluster/instancesfilter.h"
@@ -9,6 +8,7 @@
 #include "cluster/recentclusters.h"
 #include "cluster/serverfacts.h"
 #include "cluster/settings.h"
+#include "monitor/verdicts.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -67,7 +67,7 @@ monitor::FleetSample fleetOf(std::vector<monitor::ServerSample> servers, int sec
     for (monitor::ServerSample &s : servers)
         s.sampledAt = s.sampledAt.addSecs(second);
     sample.servers = std::move(servers);
-    monitor::judge(sample, cluster::defaultAlerts());
+    monitor::judgeOnce(sample, {});
     return sample;
 }
 
@@ -87,6 +87,7 @@ void TestFleetModels::rankingOrder()
     blocked.blockedSessions.value = 7;
     auto lagging = server(QStringLiteral("a/1"), 40);
     lagging.role = monitor::Role::Replica;
+    lagging.instance = QStringLiteral("a");
     lagging.lagSeconds.value = 42;
     lagging.lagBytes.value = 318LL << 20;
     auto full = server(QStringLiteral("full"), 40);
@@ -100,13 +101,13 @@ void TestFleetModels::rankingOrder()
     for (const Rank &rank : ranking)
         order << rank.server;
     QCOMPARE(order,
-             QStringList({QStringLiteral("dead"), QStringLiteral("old"), QStringLiteral("slow"),
-                          QStringLiteral("blocked"), QStringLiteral("a/1"), QStringLiteral("full")}));
+             QStringList({QStringLiteral("dead"), QStringLiteral("old"), QStringLiteral("blocked"),
+                          QStringLiteral("full"), QStringLiteral("slow"), QStringLiteral("a/1")}));
     QCOMPARE(ranking[0].condition, Condition::Down);
     QCOMPARE(ranking[2].condition, Condition::Degraded);
-    QVERIFY(ranking[2].reason().contains(QStringLiteral("1.56 s")));
-    QVERIFY(ranking[4].reason().contains(QStringLiteral("42"))
-            && ranking[4].reason().contains(QStringLiteral("318 MB")));
+    QVERIFY(ranking[4].reason().contains(QStringLiteral("p99 is 1.56 s, 39× the fleet median")));
+    QVERIFY(ranking[5].reason().contains(QStringLiteral("42"))
+            && ranking[5].reason().contains(QStringLiteral("318 MB")));
     const FleetSummary summary = summarize(sample, ranking);
     QCOMPARE(summary.servers, 8);
     QCOMPARE(summary.down, 1);

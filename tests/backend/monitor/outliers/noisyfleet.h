@@ -32,7 +32,8 @@ public:
             one.set(Metric::P99Ms, 12 * m_base[i] * odd * scatter(0.25));
             one.set(Metric::BlockedSessions, m_uniform(m_random) < 0.05 ? 1 : 0);
             one.set(Metric::LongestTransactionSeconds, 0.4 * scatter(1));
-            one.set(Metric::LongestStatementSeconds, 0.3 * scatter(1));
+            one.set(Metric::LongestStatementSeconds, 0.3 * scatter(0.7));
+            one.set(Metric::IdleInTransactionSeconds, 0.1 * scatter(0.7));
             one.set(Metric::ActiveSessions, std::floor(5 * m_base[i] * scatter(0.4)));
             one.set(Metric::ConnectionShare, 0.3 * m_base[i] * scatter(0.05));
             one.set(Metric::CacheMissShare, 0.004 * scatter(0.8));

@@ -49,7 +49,7 @@ private Q_SLOTS:
         QCOMPARE(names(ranked), QStringList{QStringLiteral("i3")});
         QCOMPARE(ranked[0].sinceSeconds, 5.0);
         QCOMPARE(ranked[0].reasons.size(), size_t(1));
-        QCOMPARE(ranked[0].reasons[0], (Reason{Metric::P99Ms, 430, 10, 43, 5, 0, QStringLiteral("log")}));
+        QCOMPARE(ranked[0].reasons[0], (Reason{Metric::P99Ms, 430, 10, 43, 5, 0, QStringLiteral("log"), {}}));
         QCOMPARE(ranking.update(fleetWith(15, {})).size(), size_t(1));
         QCOMPARE(ranking.update(fleetWith(20, {})).size(), size_t(1));
         QCOMPARE(ranking.update(fleetWith(25, {})).size(), size_t(0));
