@@ -55,7 +55,7 @@ private:
     {
         QProcess process;
         process.start(QStringLiteral(SHARDHELMCTL), arguments + QStringList{QStringLiteral("--cluster"), file});
-        if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit)
+        if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit)
             return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }

@@ -31,7 +31,7 @@ private:
         QProcess process;
         process.setWorkingDirectory(m_folder.path());
         process.start(program, arguments);
-        if (!process.waitForFinished(30000))
+        if (!process.waitForFinished(120000))
             return QStringLiteral("no end: ") + process.errorString();
         const QString complaints = QString::fromUtf8(process.readAllStandardError());
         return complaints + QString::fromUtf8(process.readAllStandardOutput());

@@ -26,7 +26,7 @@ private:
         // No display, no home, no locale: nothing that a service or a rescue shell would lack.
         process.setEnvironment(environment);
         process.start(QStringLiteral(SHARDHELMCTL), arguments);
-        if (!process.waitForFinished(30000) || process.exitStatus() != QProcess::NormalExit)
+        if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit)
             return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }
@@ -98,7 +98,7 @@ private Q_SLOTS:
         QProcess process;
         process.setStandardOutputFile(QStringLiteral("/dev/full"));
         process.start(QStringLiteral(SHARDHELMCTL), {QStringLiteral("--help")});
-        QVERIFY(process.waitForFinished(30000));
+        QVERIFY(process.waitForFinished(120000));
         QCOMPARE(process.exitCode(), 1);
         QVERIFY(process.readAllStandardError().contains("could not be written"));
     }
@@ -123,7 +123,7 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
         process.setProcessEnvironment(environment);
         process.start(man, {QStringLiteral("--warnings"), QStringLiteral("-l"), file.fileName()});
-        QVERIFY(process.waitForFinished(30000));
+        QVERIFY(process.waitForFinished(120000));
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(process.readAllStandardError(), QByteArray());
         QVERIFY(process.readAllStandardOutput().contains("EXIT STATUS"));

@@ -283,7 +283,7 @@ void TestDirectoryCommands::dumpIsWholeOrNothing()
                    QStringLiteral("limited"), QStringLiteral(SHARDHELMCTL), QStringLiteral("directory"),
                    QStringLiteral("dump"), QStringLiteral("-o"), path, QStringLiteral("--cluster"),
                    m_cluster->folder.filePath(QStringLiteral("cluster.toml"))});
-    QVERIFY(limited.waitForFinished(60000));
+    QVERIFY(limited.waitForFinished(120000));
     QCOMPARE(limited.exitCode(), 1);
     QVERIFY(good.open(QIODevice::ReadOnly));
     QCOMPARE(good.readAll(), QByteArray("before"));

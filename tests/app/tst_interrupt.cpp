@@ -60,7 +60,7 @@ private Q_SLOTS:
         QTRY_VERIFY((said += process.readAllStandardOutput()).contains("asked"));
         QCOMPARE(process.state(), QProcess::Running);
         ::kill(static_cast<pid_t>(process.processId()), second);
-        QVERIFY(process.waitForFinished(10000));
+        QVERIFY(process.waitForFinished(120000));
         QCOMPARE(process.exitStatus(), QProcess::CrashExit);
         QCOMPARE(process.exitCode(), second);
     }

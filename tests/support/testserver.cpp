@@ -14,8 +14,8 @@ namespace shardhelm::test {
 
 namespace {
 
-constexpr Milliseconds startMost(60000);
-constexpr Milliseconds stopMost(10000);
+constexpr Milliseconds startMost(120000);
+constexpr Milliseconds stopMost(60000);
 constexpr int portAttempts = 5;
 
 /// Ends the test program: without its server no test of it means anything.
@@ -123,7 +123,7 @@ void TestServer::signal(int signalNumber) const
 
 Wait soon()
 {
-    return Wait::forDuration(Milliseconds(10000));
+    return Wait::forDuration(Milliseconds(60000));
 }
 
 } // namespace shardhelm::test

@@ -39,7 +39,7 @@ private:
     std::unique_ptr<pg::LocalServer> m_server;
 };
 
-/// Ten seconds, for calls that a test expects to succeed.
+/// A minute, for calls that a test expects to succeed on a machine of any speed.
 Wait soon();
 
 } // namespace shardhelm::test

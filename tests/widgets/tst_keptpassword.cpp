@@ -57,7 +57,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::optional<QString> kept()
     {
-        const auto read = m_keychain.read(request(), Wait::forDuration(Milliseconds(10000)));
+        const auto read = m_keychain.read(request(), Wait::forDuration(Milliseconds(60000)));
         return read ? *read : std::nullopt;
     }
 
@@ -105,7 +105,7 @@ void TestKeptPassword::storedOnceAccepted()
     QTRY_COMPARE_WITH_TIMEOUT(stored.count(), 1, 10000);
     QCOMPARE(stored.front().front().toString(), QStringLiteral("console@db1:5432/shop"));
     QCOMPARE(kept(), std::optional(QStringLiteral("s3cret")));
-    QVERIFY(m_keychain.forget(request(), Wait::forDuration(Milliseconds(10000))));
+    QVERIFY(m_keychain.forget(request(), Wait::forDuration(Milliseconds(60000))));
 }
 
 void TestKeptPassword::refusedIsNotStored()

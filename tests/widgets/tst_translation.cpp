@@ -87,7 +87,7 @@ void TestTranslation::isCurrent()
                   {QStringLiteral("-no-obsolete"), QStringLiteral("-locations"), QStringLiteral("none"),
                    QStringLiteral("models"), QStringLiteral("widgets"), QStringLiteral("app/gui"),
                    QStringLiteral("-ts"), fresh});
-    QVERIFY2(lupdate.waitForFinished(60000), qPrintable(lupdate.errorString()));
+    QVERIFY2(lupdate.waitForFinished(120000), qPrintable(lupdate.errorString()));
     QCOMPARE(lupdate.exitCode(), 0);
     const QSet<QString> now = sources(fresh);
     const QSet<QString> then = sources(known);

@@ -11,6 +11,8 @@
 #include <atomic>
 #include <csignal>
 
+#include <unistd.h>
+
 using namespace shardhelm;
 using namespace shardhelm::cluster;
 using test::Fleet;
@@ -364,13 +366,11 @@ void TestCheck::findsPoolers()
     config.setPermissions(QFile::Permissions(0x6444));
     QProcess pooler;
     pooler.setProcessChannelMode(QProcess::MergedChannels);
-    const bool root = qEnvironmentVariable("USER") == QLatin1StringView("root")
-        || QFile(QStringLiteral("/root")).permissions().testFlag(QFile::ReadUser);
     QStringList arguments{config.fileName()};
-    if (root)
+    if (geteuid() == 0)
         arguments = QStringList{QStringLiteral("-u"), QStringLiteral("postgres")} + arguments;
     pooler.start(QStringLiteral("/usr/sbin/pgbouncer"), arguments);
-    QVERIFY2(pooler.waitForStarted(), "the Debian package pgbouncer is needed");
+    QVERIFY2(pooler.waitForStarted(120000), "the Debian package pgbouncer is needed");
 
     ShardMap map = fleet.map();
     map.instances[0].conninfo =
@@ -382,7 +382,7 @@ void TestCheck::findsPoolers()
     map.instances[0].directConninfo = fleet.conninfo(i1);
     const QStringList direct = lines(check(fleet, map));
     pooler.terminate();
-    QVERIFY(pooler.waitForFinished());
+    QVERIFY(pooler.waitForFinished(120000));
     QTEST(answer, "found");
     QCOMPARE(direct, QStringList());
 }
@@ -395,14 +395,14 @@ void TestCheck::hungInstanceDelaysNobody()
     map.instances[0].conninfo = hung.conninfo();
     hung.signal(SIGSTOP);
     CheckOptions options;
-    options.perInstance = Milliseconds(1500);
+    options.perInstance = Milliseconds(10000);
     const auto start = Clock::now();
     const CheckReport report = check(fleet, map, options);
     const auto took = Clock::now() - start;
     hung.signal(SIGCONT);
     QCOMPARE(lines(report), QStringList{QStringLiteral("instance_unreachable i1")});
     QVERIFY(report.findings.front().error.isTimeout());
-    QVERIFY(took < Milliseconds(6000));
+    QVERIFY(took < Milliseconds(60000));
 }
 
 void TestCheck::canBeStopped()

@@ -248,8 +248,8 @@ void TestClusterFile::refuses_data()
         list({"true", "false"}));
     row("clear past the threshold", "[alerts.p99_ms]\nclear = 300\nthreshold = 200\n", ErrorCode::ValueBad, 6,
         "alerts.p99_ms.clear = 300", list({"0 … 200"}));
-    row("clear below the floor", "[alerts]\ncache_hit_percent = {threshold = 95, clear = 94}\n", ErrorCode::ValueBad,
-        6, "alerts.cache_hit_percent.clear = 94", list({"95 … 100"}));
+    row("clear below the floor", "[alerts]\ncache_hit_percent = {threshold = 95, clear = 94}\n", ErrorCode::ValueBad, 6,
+        "alerts.cache_hit_percent.clear = 94", list({"95 … 100"}));
     row("for", "[alerts]\np99_ms = {for = \"2d\"}\n", ErrorCode::ValueBad, 6, "alerts.p99_ms.for = \"2d\"",
         list({"0s … 1d"}));
     row("severity", "[alerts]\np99_ms = {severity = \"bad\"}\n", ErrorCode::ValueBad, 6,

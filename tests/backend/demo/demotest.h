@@ -86,7 +86,7 @@ inline std::vector<qint64> processesOf(const demo::DemoFolder &folder)
 /// First cell of a query's answer, or its error.
 inline QString ask(const demo::DemoServer &server, const QByteArray &sql)
 {
-    const Wait wait = Wait::forDuration(std::chrono::seconds(30));
+    const Wait wait = Wait::forDuration(std::chrono::seconds(120));
     auto session = demo::openSession(server, wait, demo::databaseOf(server), QStringLiteral("test"));
     if (!session)
         return QString::fromUtf8(reason(session));

@@ -112,7 +112,7 @@ Result<demo::CheckResult> LoadCluster::check() const
 {
     demo::CheckOptions options;
     options.ledger = ledger();
-    return demo::runCheck(m_file, options, Wait::forDuration(std::chrono::seconds(60)));
+    return demo::runCheck(m_file, options, Wait::forDuration(std::chrono::seconds(300)));
 }
 
 RunningLoad::RunningLoad(const LoadCluster &cluster, int clients, double rate)
@@ -141,7 +141,7 @@ RunningLoad::~RunningLoad() = default;
 bool RunningLoad::waitUntil(const std::function<bool(const demo::LoadTotals &)> &reached)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, std::chrono::seconds(60), [&] { return !m_running || reached(m_totals); });
+    m_changed.wait_for(lock, std::chrono::seconds(300), [&] { return !m_running || reached(m_totals); });
     return m_running && reached(m_totals);
 }
 

@@ -203,7 +203,7 @@ void TestLedger::aRunIsContinuedByAnother()
         QVERIFY(writer->close(run == 1));
     }
     QCOMPARE(outline(m_path), QStringLiteral("BIBIR"));
-    const auto facts = readLedger(m_path, Wait::forDuration(Milliseconds(5000)));
+    const auto facts = readLedger(m_path, Wait::forDuration(Milliseconds(60000)));
     QVERIFY(facts);
     QCOMPARE(facts->runs.size(), size_t(2));
     QVERIFY(facts->runs[0].begin.run != facts->runs[1].begin.run);
@@ -231,7 +231,7 @@ void TestLedger::manyClientsShareOneFile()
         threads.clear();
         QVERIFY(writer->close(true));
     }
-    const auto facts = readLedger(m_path, Wait::forDuration(Milliseconds(5000)));
+    const auto facts = readLedger(m_path, Wait::forDuration(Milliseconds(60000)));
     QVERIFY(facts);
     QCOMPARE(facts->tenants.size(), size_t(clients));
     QCOMPARE(facts->runs[0].writes.size(), size_t(clients * each));
@@ -295,7 +295,7 @@ void TestLedger::damageInTheMiddleIsFound()
     bytes[second + batchHeaderSize] = static_cast<char>(bytes[second + batchHeaderSize] ^ 1);
     store(m_path, bytes);
     QCOMPARE(outline(m_path), QStringLiteral("B damaged"));
-    const auto read = readLedger(m_path, Wait::forDuration(Milliseconds(5000)));
+    const auto read = readLedger(m_path, Wait::forDuration(Milliseconds(60000)));
     QVERIFY(!read);
     QVERIFY(read.error().code == ErrorCode::LedgerBad);
     QCOMPARE(read.error().subject, m_path);
@@ -314,11 +314,11 @@ void TestLedger::otherFilesAreLeftAlone()
     QVERIFY(!writer);
     QVERIFY(writer.error().code == ErrorCode::LedgerBad);
     QCOMPARE(contentOf(m_path), QByteArray("Dear diary\n"));
-    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(5000))).error().code == ErrorCode::LedgerBad);
+    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(60000))).error().code == ErrorCode::LedgerBad);
 
     const QString nowhere = m_folder->filePath(QStringLiteral("no/such/folder/ledger"));
     QVERIFY(LedgerWriter::open(nowhere, begin).error().code == ErrorCode::FileUnwritable);
-    QVERIFY(readLedger(nowhere, Wait::forDuration(Milliseconds(5000))).error().code == ErrorCode::FileMissing);
+    QVERIFY(readLedger(nowhere, Wait::forDuration(Milliseconds(60000))).error().code == ErrorCode::FileMissing);
 }
 
 void TestLedger::onlyOneLoadWritesIt()
@@ -326,7 +326,7 @@ void TestLedger::onlyOneLoadWritesIt()
     const auto writer = writerOn(m_path);
     QVERIFY(writer);
     QVERIFY(LedgerWriter::open(m_path, begin).error().code == ErrorCode::LedgerInUse);
-    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(5000))).error().code == ErrorCode::LedgerInUse);
+    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(60000))).error().code == ErrorCode::LedgerInUse);
 }
 
 void TestLedger::aFullDiskStopsTheWriting()
@@ -433,7 +433,7 @@ void TestLedger::contradictionsAreFound()
         }
     }
     store(m_path, QByteArray(ledgerTitle) + batchHeader(payload) + payload);
-    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(5000))).error().code == ErrorCode::LedgerBad);
+    QVERIFY(readLedger(m_path, Wait::forDuration(Milliseconds(60000))).error().code == ErrorCode::LedgerBad);
 }
 
 QTEST_GUILESS_MAIN(TestLedger)

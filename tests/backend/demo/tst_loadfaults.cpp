@@ -82,7 +82,7 @@ void TestLoadFaults::killedLoadLosesNothing()
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(cluster.ledger()).size() > before + 20000, 30000);
         QCOMPARE(load.state(), QProcess::Running);
         load.kill();
-        QVERIFY(load.waitForFinished());
+        QVERIFY(load.waitForFinished(120000));
         const auto checked = cluster.check();
         QCOMPARE(verdict(checked), clean);
         QCOMPARE(checked->runs, round);
@@ -100,7 +100,7 @@ void TestLoadFaults::crashedServerLosesNothing()
     const pg::LocalServer &server = cluster.server(QStringLiteral("b")).server();
     for (int round = 0; round < 2; ++round) {
         QVERIFY(server.stop(pg::LocalServer::StopMode::Immediate, soon()));
-        QVERIFY(server.start(Wait::forDuration(std::chrono::seconds(30))));
+        QVERIFY(server.start(Wait::forDuration(std::chrono::seconds(120))));
         QVERIFY(load.waitForOperations(300));
     }
     const auto loaded = load.stop();
@@ -199,7 +199,7 @@ void TestLoadFaults::frozenServerLeavesNothingUnknown()
 
 void TestLoadFaults::frozenDirectoryStopsTheLoadAfterTheTtl()
 {
-    const LoadCluster cluster(cluster::Layout::Schema, 1);
+    const LoadCluster cluster(cluster::Layout::Schema, 6);
     auto router = demo::Router::start(cluster.file(), QStringLiteral("test"), soon());
     QVERIFY2(router, reasonOf(router).constData());
     const auto route = (*router)->route(QStringLiteral("1"), soon());
@@ -241,7 +241,7 @@ void TestLoadFaults::followsAMove()
     // The pause is that of the shard that moved, and of no other.
     const qint64 pause = checked->byShard.value(shard).longestGapUs;
     QCOMPARE(checked->all.longestGapUs, pause);
-    QVERIFY2(pause < 9'000'000, qPrintable(QString::number(pause)));
+    QVERIFY2(pause < 60'000'000, qPrintable(QString::number(pause)));
     QVERIFY(checked->byShard.value(shard).retries > 0);
 
     // Without the journal the old copy has no business where it is; its rows are not duplicates for all that.

@@ -136,7 +136,7 @@ private Q_SLOTS:
         m_fleet = std::make_unique<TestFleet>();
         m_file = m_fleet->file;
         m_file.monitor.interval = Milliseconds(300);
-        m_file.monitor.timeout = Milliseconds(2000);
+        m_file.monitor.timeout = Milliseconds(6000);
     }
 
     void cleanupTestCase() { m_fleet.reset(); }
@@ -187,12 +187,12 @@ private Q_SLOTS:
         QVERIFY(down->reason && down->reason->isTimeout());
         QVERIFY(down->connections.value); // the last good figures stay
 
-        // While it hangs the others keep their beat: 3 s hold ten intervals.
+        // While it hangs the others keep their beat: if they waited for it, ten samples would take a minute.
         const int before = seen.samplesOfOne();
         QElapsedTimer timer;
         timer.start();
         QTRY_VERIFY_WITH_TIMEOUT(seen.samplesOfOne() >= before + 10, 10000);
-        QVERIFY2(timer.elapsed() < 6000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 40000, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(seen.state(one), State::Healthy);
         QCOMPARE(seen.state(replicaOfOne), State::Healthy);
 
@@ -268,8 +268,11 @@ private Q_SLOTS:
     void stopsQuicklyWhileAServerHangs()
     {
         Seen seen;
-        auto watcher = std::make_unique<Watcher>(m_file, seen.reports());
+        cluster::ClusterFile patient = m_file;
+        patient.monitor.timeout = Milliseconds(120000);
+        auto watcher = std::make_unique<Watcher>(patient, seen.reports());
         QTRY_COMPARE(seen.state(one), State::Healthy);
+        QTRY_COMPARE(seen.state(two), State::Healthy);
         m_fleet->two.signal(SIGSTOP);
         QTRY_VERIFY_WITH_TIMEOUT(seen.state(two) == State::Degraded || seen.state(two) == State::Stale
                                      || seen.state(two) == State::Down,
@@ -279,7 +282,7 @@ private Q_SLOTS:
         watcher.reset();
         const qint64 took = timer.elapsed();
         m_fleet->two.signal(SIGCONT);
-        QVERIFY2(took < 1500, qPrintable(QString::number(took)));
+        QVERIFY2(took < 60000, qPrintable(QString::number(took)));
     }
 
     void answersQuestionsOverItsOwnConnection()
@@ -314,7 +317,7 @@ private Q_SLOTS:
         // Time for ten samples and more; asked without end, the server is sampled in between all the same.
         const std::vector<pg::Statement> slow{{"SELECT pg_sleep(60)", {}}};
         for (int count = 0; count < 3; ++count)
-            watcher.ask(two, slow, Milliseconds(4000 * (count + 1)), replies.taker());
+            watcher.ask(two, slow, Milliseconds(10000 * (count + 1)), replies.taker());
         QTRY_COMPARE_WITH_TIMEOUT(seen.state(two), State::Stale, 10000);
         const int before = seen.samplesOfOne();
         QTRY_VERIFY(seen.samplesOfOne() >= before + 3);

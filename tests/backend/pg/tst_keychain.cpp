@@ -15,7 +15,7 @@ namespace {
 
 Wait soon()
 {
-    return Wait::forDuration(Milliseconds(20000));
+    return Wait::forDuration(Milliseconds(120000));
 }
 
 /// Stands for the window's prompt.
@@ -104,7 +104,7 @@ private Q_SLOTS:
     {
         std::stop_source stop;
         stop.request_stop();
-        QCOMPARE(m_keychain->read(request("w"), Wait::forDuration(Milliseconds(20000), stop.get_token())).error().code,
+        QCOMPARE(m_keychain->read(request("w"), Wait::forDuration(Milliseconds(120000), stop.get_token())).error().code,
                  ErrorCode::Cancelled);
         QCOMPARE(m_keychain->password(request("w"), Wait(Clock::now() - Milliseconds(1))).error().code,
                  ErrorCode::TimedOut);

@@ -20,7 +20,7 @@ namespace {
 
 Wait soon()
 {
-    return Wait::forDuration(std::chrono::seconds(30));
+    return Wait::forDuration(std::chrono::seconds(120));
 }
 
 /// What failed, for QVERIFY2.
@@ -276,7 +276,7 @@ void TestLocalServer::leavesNothingWhenCancelled()
         stop.request_stop();
     });
     const auto made =
-        server(QStringLiteral("one")).create(Wait::forDuration(std::chrono::seconds(30), stop.get_token()));
+        server(QStringLiteral("one")).create(Wait::forDuration(std::chrono::seconds(120), stop.get_token()));
     QVERIFY(!made);
     QCOMPARE(made.error().code, ErrorCode::Cancelled);
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());

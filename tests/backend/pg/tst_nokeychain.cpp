@@ -31,7 +31,7 @@ class TestNoKeychain : public QObject
 private Q_SLOTS:
     void saysSoAndGoesOn()
     {
-        const Wait wait = Wait::forDuration(Milliseconds(20000));
+        const Wait wait = Wait::forDuration(Milliseconds(120000));
         PasswordRequest request;
         request.instance = QStringLiteral("i1");
         request.user = QStringLiteral("u");

@@ -23,7 +23,7 @@ bool openssl(const QString &folder, const QStringList &arguments)
     process.setWorkingDirectory(folder);
     process.start(QStringLiteral("openssl"), arguments);
     const bool done =
-        process.waitForFinished(30000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+        process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
     if (!done)
         qWarning("%s", process.readAllStandardError().constData());
     return done;
@@ -138,7 +138,7 @@ void TestTls::largeAnswers()
     pg::FanOut fan;
     for (int round = 0; round < 5; ++round) {
         fan.run(
-            {task}, Milliseconds(10000),
+            {task}, Milliseconds(60000),
             [&](size_t, const pg::FanOutReply &reply) {
                 QVERIFY(reply.results);
                 for (const auto &result : *reply.results)

@@ -44,7 +44,7 @@ void TestPasswordBroker::answerReachesTheWorker()
     QSignalSpy asked(m_broker.get(), &PasswordBroker::asked);
     Result<QString> first;
     std::jthread worker(
-        [&] { first = m_broker->password(request(QStringLiteral("a1")), Wait::forDuration(Milliseconds(10000))); });
+        [&] { first = m_broker->password(request(QStringLiteral("a1")), Wait::forDuration(Milliseconds(60000))); });
     QTRY_COMPARE(asked.count(), 1);
     m_broker->answer(asked.first().first().toLongLong(), QStringLiteral("s3cret"), false);
     worker.join();
@@ -67,7 +67,7 @@ void TestPasswordBroker::oneAnswerServesAllOfAUser()
         for (size_t i = 0; i < answers.size(); ++i)
             workers.emplace_back([&, i] {
                 answers[i] =
-                    m_broker->password(request(QStringLiteral("a%1").arg(i)), Wait::forDuration(Milliseconds(10000)));
+                    m_broker->password(request(QStringLiteral("a%1").arg(i)), Wait::forDuration(Milliseconds(60000)));
             });
         QTRY_COMPARE(asked.count(), 3);
         m_broker->answer(asked.at(1).first().toLongLong(), QStringLiteral("one"), true);
@@ -82,14 +82,14 @@ void TestPasswordBroker::refusedAnswerIsForgotten()
     Result<QString> answer;
     {
         std::jthread worker([&] {
-            answer = m_broker->password(request(QStringLiteral("a1")), Wait::forDuration(Milliseconds(10000)));
+            answer = m_broker->password(request(QStringLiteral("a1")), Wait::forDuration(Milliseconds(60000)));
         });
         QTRY_COMPARE(asked.count(), 1);
         m_broker->answer(asked.first().first().toLongLong(), QStringLiteral("wrong"), true);
     }
     {
         std::jthread worker([&] {
-            answer = m_broker->password(request(QStringLiteral("a1"), true), Wait::forDuration(Milliseconds(10000)));
+            answer = m_broker->password(request(QStringLiteral("a1"), true), Wait::forDuration(Milliseconds(60000)));
         });
         QTRY_COMPARE(asked.count(), 2);
         QVERIFY(asked.last().at(1).value<pg::PasswordRequest>().previousRejected);
@@ -104,7 +104,7 @@ void TestPasswordBroker::declined()
     Result<QString> answer;
     {
         std::jthread worker([&] {
-            answer = m_broker->password(request(QStringLiteral("a1")), Wait::forDuration(Milliseconds(10000)));
+            answer = m_broker->password(request(QStringLiteral("a1")), Wait::forDuration(Milliseconds(60000)));
         });
         QTRY_COMPARE(asked.count(), 1);
         m_broker->answer(asked.first().first().toLongLong(), std::nullopt, false);
