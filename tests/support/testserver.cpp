@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testserver.h"
 
+#include "core/pause.h"
 #include "pg/programs.h"
 #include "support/silentport.h"
 
@@ -119,6 +120,9 @@ void TestServer::signal(int signalNumber) const
 {
     for (const qint64 pid : m_server->processes())
         ::kill(static_cast<pid_t>(pid), signalNumber);
+    // Until it is dead it looks like a server that runs: who starts it again would be told that it is there.
+    const Wait wait = Wait::forDuration(stopMost);
+    while (signalNumber == SIGKILL && m_server->pid() != 0 && pauseFor(Milliseconds(5), wait)) { }
 }
 
 Wait soon()

@@ -31,7 +31,8 @@ public:
     /// Runs a script in a session of its own; fails the test program on an error. The last statement's rows.
     pg::Rows run(const QByteArray &script, const QString &database = QStringLiteral("postgres")) const;
 
-    void signal(int signalNumber) const; ///< to the postmaster and all its children, e.g. SIGSTOP, SIGCONT, SIGKILL
+    /// To the postmaster and all its children, e.g. SIGSTOP, SIGCONT; after SIGKILL the postmaster is dead.
+    void signal(int signalNumber) const;
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
