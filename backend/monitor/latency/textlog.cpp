@@ -51,7 +51,11 @@ QString TextLog::pattern(const QString &linePrefix)
     QString used;
     for (qsizetype i = 0; i < linePrefix.size(); ++i) {
         if (linePrefix[i] != u'%') {
-            result += QRegularExpression::escape(linePrefix.mid(i, 1));
+            // Up to the next escape at once: a character may be two of QString's.
+            const qsizetype escape = linePrefix.indexOf(u'%', i);
+            const qsizetype end = escape < 0 ? linePrefix.size() : escape;
+            result += QRegularExpression::escape(linePrefix.mid(i, end - i));
+            i = end - 1;
             continue;
         }
         ++i;
@@ -67,6 +71,8 @@ QString TextLog::pattern(const QString &linePrefix)
         } else if (linePrefix[i] != u'q') {
             const QString inner = escapePattern(linePrefix[i], used);
             result += padded ? QString(u" *" % inner % u" *") : inner;
+            if (linePrefix[i].isHighSurrogate())
+                ++i;
         }
     }
     return result;
