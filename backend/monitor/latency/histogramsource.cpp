@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/latency/histogramsource.h"
 
-#include "core/sqltext.h"
-
 #include <QRegularExpression>
 
 #include <cmath>
@@ -80,35 +78,19 @@ Figures histogramFigures(const std::vector<BucketBounds> &bounds, const std::vec
 }
 
 HistogramSource::HistogramSource(double windowSeconds)
-    : m_windowSeconds(windowSeconds)
+    : ExtensionSource("monitor/latency_histogram_access")
+    , m_windowSeconds(windowSeconds)
 {
 }
 
-std::vector<pg::Statement> HistogramSource::questions()
+std::vector<pg::Statement> HistogramSource::readings()
 {
-    if (m_presence == Presence::Unknown)
-        return {{sqlText("monitor/latency_histogram_access"), {}}};
-    if (m_presence != Presence::Present)
-        return {};
-    return {{sqlText("monitor/latency_histogram").replace(":schema.", QByteArray(m_schema + '.')), {}}};
+    return {ofExtension("monitor/latency_histogram")};
 }
 
-void HistogramSource::answered(std::span<const pg::Rows> answers)
+void HistogramSource::read(std::span<const pg::Rows> answers)
 {
-    if (answers.empty())
-        return;
     const pg::Rows &rows = answers.front();
-    if (m_presence == Presence::Unknown) {
-        if (rows.isEmpty()) {
-            m_presence = Presence::Absent;
-        } else if (!rows.boolean(0, rows.column("permitted"))) {
-            m_presence = Presence::NotPermitted;
-        } else {
-            m_presence = Presence::Present;
-            m_schema = pg::Connection::identifier(rows.text(0, rows.column("schema")));
-        }
-        return;
-    }
     if (rows.isEmpty())
         return;
     std::vector<HistogramReading> slices;
@@ -122,16 +104,9 @@ void HistogramSource::answered(std::span<const pg::Rows> answers)
     }
     const auto bounds = bucketBounds(rows.text(0, rows.column("bounds")));
     if (bounds.empty())
-        m_presence = Presence::Unreadable;
+        setPresence(Presence::Unreadable);
     else
         take(rows.number(0, rows.column("now")), bounds, slices);
-}
-
-void HistogramSource::failed(const Error &error)
-{
-    const Presence after = presenceAfter(error);
-    if (after != Presence::Present)
-        m_presence = after;
 }
 
 void HistogramSource::restart()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "monitor/latency/source.h"
+#include "monitor/latency/extensionsource.h"
 
 #include <QMap>
 
@@ -33,21 +33,21 @@ Figures histogramFigures(const std::vector<BucketBounds> &bounds, const std::vec
                          double windowSeconds);
 
 /// Bucket counts of the extension pg_stat_monitor, differenced between readings and summed over the window.
-class HistogramSource : public LatencySource
+class HistogramSource : public ExtensionSource
 {
 public:
     explicit HistogramSource(double windowSeconds = 60);
 
     [[nodiscard]] Source source() const override { return Source::Histogram; }
-    [[nodiscard]] std::vector<pg::Statement> questions() override;
-    void answered(std::span<const pg::Rows> answers) override;
-    void failed(const Error &error) override;
     void restart() override;
-    [[nodiscard]] Presence presence() const override { return m_presence; }
     [[nodiscard]] Figures figures() const override;
 
     /// One reading of all slices the extension holds, at `nowSeconds` of the server.
     void take(double nowSeconds, const std::vector<BucketBounds> &bounds, const std::vector<HistogramReading> &slices);
+
+protected:
+    [[nodiscard]] std::vector<pg::Statement> readings() override;
+    void read(std::span<const pg::Rows> answers) override;
 
 private:
     struct Increment
@@ -56,8 +56,6 @@ private:
         std::vector<qint64> calls;
     };
     double m_windowSeconds;
-    Presence m_presence = Presence::Unknown;
-    QByteArray m_schema;
     std::vector<BucketBounds> m_bounds;
     QMap<double, std::vector<qint64>> m_last;
     double m_lastAt = -1;

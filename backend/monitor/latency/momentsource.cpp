@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/latency/momentsource.h"
 
-#include "core/sqltext.h"
 #include "monitor/latency/mixture.h"
 
 #include <algorithm>
@@ -13,11 +12,6 @@ namespace {
 // Reading texts loads a file on the server. Soon after the beginning, when the console's own statements have just
 // become entries, they are read again; then ever more seldom, up to this many readings apart.
 constexpr int longestAsidePause = 40;
-
-QByteArray withSchema(const char *name, const QByteArray &schema)
-{
-    return sqlText(name).replace(":schema.", QByteArray(schema + '.'));
-}
 
 } // namespace
 
@@ -55,41 +49,27 @@ StatementSnapshot snapshotOf(const pg::Rows &rows)
 }
 
 MomentSource::MomentSource(double windowSeconds)
-    : m_windowSeconds(windowSeconds)
+    : ExtensionSource("monitor/latency_statements_access")
+    , m_windowSeconds(windowSeconds)
 {
 }
 
-std::vector<pg::Statement> MomentSource::questions()
+std::vector<pg::Statement> MomentSource::readings()
 {
-    m_askedAside = false;
-    if (m_presence == Presence::Unknown)
-        return {{sqlText("monitor/latency_statements_access"), {}}};
-    if (m_presence != Presence::Present)
-        return {};
-    std::vector<pg::Statement> statements{{withSchema("monitor/latency_statements", m_schema), {}}};
+    std::vector<pg::Statement> statements{ofExtension("monitor/latency_statements")};
     m_askedAside = m_readingsToAside <= 0;
     if (m_askedAside)
-        statements.push_back({withSchema("monitor/latency_statements_aside", m_schema), {}});
+        statements.push_back(ofExtension("monitor/latency_statements_aside"));
     return statements;
 }
 
-void MomentSource::answered(std::span<const pg::Rows> answers)
+void MomentSource::found(const pg::Rows &access)
 {
-    if (answers.empty())
-        return;
-    const pg::Rows &rows = answers.front();
-    if (m_presence == Presence::Unknown) {
-        if (rows.isEmpty()) {
-            m_presence = Presence::Absent;
-        } else if (!rows.boolean(0, rows.column("permitted"))) {
-            m_presence = Presence::NotPermitted;
-        } else {
-            m_presence = Presence::Present;
-            m_schema = pg::Connection::identifier(rows.text(0, rows.column("schema")));
-            m_database = quint32(rows.integer(0, rows.column("database")));
-        }
-        return;
-    }
+    m_database = quint32(access.integer(0, access.column("database")));
+}
+
+void MomentSource::read(std::span<const pg::Rows> answers)
+{
     if (m_askedAside && answers.size() > 1) {
         QSet<qint64> queries;
         for (int row = 0; row < answers[1].count(); ++row)
@@ -99,14 +79,7 @@ void MomentSource::answered(std::span<const pg::Rows> answers)
         m_asidePause = std::min(2 * m_asidePause, longestAsidePause);
     }
     --m_readingsToAside;
-    take(snapshotOf(rows), m_database);
-}
-
-void MomentSource::failed(const Error &error)
-{
-    const Presence after = presenceAfter(error);
-    if (after != Presence::Present)
-        m_presence = after;
+    take(snapshotOf(answers.front()), m_database);
 }
 
 void MomentSource::restart()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "monitor/latency/extensionsource.h"
 #include "monitor/latency/moments.h"
-#include "monitor/latency/source.h"
 
 #include <QSet>
 
@@ -15,17 +15,13 @@ StatementSnapshot snapshotOf(const pg::Rows &rows);
 
 /// Estimates from the moments in pg_stat_statements. The more often they are read, the more they say: a window holds
 /// the differences between all consecutive readings in it.
-class MomentSource : public LatencySource
+class MomentSource : public ExtensionSource
 {
 public:
     explicit MomentSource(double windowSeconds = 60);
 
     [[nodiscard]] Source source() const override { return Source::Estimate; }
-    [[nodiscard]] std::vector<pg::Statement> questions() override;
-    void answered(std::span<const pg::Rows> answers) override;
-    void failed(const Error &error) override;
     void restart() override;
-    [[nodiscard]] Presence presence() const override { return m_presence; }
     [[nodiscard]] Figures figures() const override;
 
     /// A reading made elsewhere (one per server serves all its databases), reduced to `database`; 0 for all.
@@ -35,10 +31,13 @@ public:
     /// All calls in the window, for a log that times only long ones.
     [[nodiscard]] qint64 calls() const;
 
+protected:
+    [[nodiscard]] std::vector<pg::Statement> readings() override;
+    void read(std::span<const pg::Rows> answers) override;
+    void found(const pg::Rows &access) override;
+
 private:
     double m_windowSeconds;
-    Presence m_presence = Presence::Unknown;
-    QByteArray m_schema;
     quint32 m_database = 0;
     int m_readingsToAside = 0; ///< readings until the texts are looked at again
     int m_asidePause = 1; ///< the pause after that, in readings
