@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/condition.h"
 #include "command.h"
 #include "demo/demobreak.h"
 #include "demo/democluster.h"
@@ -163,21 +164,6 @@ Exit down(const Invocation &call)
     return Exit::Done;
 }
 
-QString word(monitor::Role role)
-{
-    switch (role) {
-    case monitor::Role::Primary:
-        return QStringLiteral("primary");
-    case monitor::Role::Replica:
-        return QStringLiteral("replica");
-    case monitor::Role::Directory:
-        return QStringLiteral("directory");
-    case monitor::Role::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
-
 QString word(DemoState state)
 {
     switch (state) {
@@ -208,7 +194,7 @@ Exit status(const Invocation &call)
                      {QStringLiteral("pid")},  {QStringLiteral("port")}, {QStringLiteral("folder")}};
     for (const demo::DemoStatus &one : *servers) {
         const pg::LocalServer::Settings &settings = one.server.server.settings();
-        table.rows.push_back({one.server.name, word(one.server.role), word(one.state),
+        table.rows.push_back({one.server.name, roleKey(one.server.role), word(one.state),
                               one.pid != 0 ? QJsonValue(one.pid) : QJsonValue(), settings.port, settings.dataFolder});
     }
     call.print(table);

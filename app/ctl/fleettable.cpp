@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fleettable.h"
 
+#include "cluster/condition.h"
 #include "command.h"
 #include "wording/alerts.h"
 #include "wording/errors.h"
@@ -12,7 +13,6 @@ namespace shardhelm::ctl {
 namespace {
 
 using monitor::Figure;
-using monitor::Role;
 using monitor::ServerSample;
 using monitor::State;
 using Kind = Table::Column::Kind;
@@ -41,22 +41,7 @@ QJsonValue json(const QString &text)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
-/// Names of roles and states are part of the JSON contract: they are not translated.
-QString name(Role role)
-{
-    switch (role) {
-    case Role::Unknown:
-        return QStringLiteral("unknown");
-    case Role::Primary:
-        return QStringLiteral("primary");
-    case Role::Replica:
-        return QStringLiteral("replica");
-    case Role::Directory:
-        return QStringLiteral("directory");
-    }
-    return {};
-}
-
+/// Names of states are part of the JSON contract: they are not translated.
 QString name(State state)
 {
     switch (state) {
@@ -111,7 +96,7 @@ std::vector<Field> allFields()
     return {
         {{key("name")}, [](S s) { return QJsonValue(s.name); }},
         {{key("instance")}, [](S s) { return QJsonValue(s.instance); }},
-        {{key("role")}, [](S s) { return QJsonValue(name(s.role)); }},
+        {{key("role")}, [](S s) { return QJsonValue(roleKey(s.role)); }},
         {{key("state")}, [](S s) { return QJsonValue(name(s.state)); }},
         {{key("reason")}, [](S s) { return reason(s); }},
         {{key("version")}, [](S s) { return json(s.version); }},
@@ -155,7 +140,7 @@ std::vector<Field> summaryFields()
     using S = const ServerSample &;
     return {
         {{key("name"), Text::tr("NAME")}, [](S s) { return QJsonValue(s.name); }},
-        {{key("role"), Text::tr("ROLE")}, [](S s) { return QJsonValue(name(s.role)); }},
+        {{key("role"), Text::tr("ROLE")}, [](S s) { return QJsonValue(roleKey(s.role)); }},
         {{key("state"), Text::tr("STATE")}, [](S s) { return QJsonValue(name(s.state)); }},
         {{key("version"), Text::tr("VERSION")}, [](S s) { return json(s.version); }},
         {{key("zone"), Text::tr("ZONE")}, [](S s) { return json(s.zone); }},

@@ -51,4 +51,19 @@ QString roleWord(monitor::Role role)
     return {};
 }
 
+QString roleKey(monitor::Role role)
+{
+    switch (role) {
+    case monitor::Role::Primary:
+        return QStringLiteral("primary");
+    case monitor::Role::Replica:
+        return QStringLiteral("replica");
+    case monitor::Role::Directory:
+        return QStringLiteral("directory");
+    case monitor::Role::Unknown:
+        break;
+    }
+    return QStringLiteral("unknown");
+}
+
 } // namespace shardhelm

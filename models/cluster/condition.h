@@ -25,6 +25,8 @@ enum class Condition {
 QString conditionWord(Condition condition);
 /// "primary", "replica", "directory", "unknown".
 QString roleWord(monitor::Role role);
+/// The role as JSON, CSV and the tables of shardhelmctl name it: part of their contract, never translated.
+QString roleKey(monitor::Role role);
 
 } // namespace shardhelm
 

@@ -44,21 +44,6 @@ QString conditionKey(Condition condition)
     return QStringLiteral("unknown");
 }
 
-QString roleKey(monitor::Role role)
-{
-    switch (role) {
-    case monitor::Role::Primary:
-        return QStringLiteral("primary");
-    case monitor::Role::Replica:
-        return QStringLiteral("replica");
-    case monitor::Role::Directory:
-        return QStringLiteral("directory");
-    case monitor::Role::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
-
 } // namespace
 
 Table InstancesModel::table(const std::vector<int> &rows) const
