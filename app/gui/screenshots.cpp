@@ -88,7 +88,9 @@ void Screenshots::waitFor(const std::function<bool()> &done)
 
 bool Screenshots::take(const QString &name)
 {
-    // Layouts and queued repaints of a new size or theme come with the next turns of the event loop.
+    // Layouts and queued repaints of a new size or theme come with the next turns of the event loop, a layout's own
+    // children with the one after. Turned here and not waited for by a signal, as nothing tells that the last has
+    // come; no person's input gets in between.
     for (int turn = 0; turn < 3; ++turn)
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
     const QString path = m_folder % u'/' % name % QStringLiteral(".png");

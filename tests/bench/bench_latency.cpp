@@ -4,6 +4,7 @@
 // for, the estimate with the execution times that auto_explain writes there (pg_stat_statements measures the same
 // span).
 //   bench_latency [--seconds N] [--only NAME]
+#include "core/pause.h"
 #include "core/sqltext.h"
 #include "monitor/latency/logsource.h"
 #include "monitor/latency/mixture.h"
@@ -16,7 +17,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
-#include <QThread>
 
 #include <algorithm>
 #include <array>
@@ -259,11 +259,14 @@ public:
         thinking.start();
         const Figures estimate = often.figures();
         cost = double(thinking.nsecsElapsed()) / 1e6;
-        // The logging process writes a little after the statements end.
+        // The logging process writes a little after the statements end and tells nobody; three looks without growth,
+        // this far apart, are taken for its end.
+        const Wait notForever = Wait::forDuration(Milliseconds(60000));
         qint64 size = -1;
         for (int quiet = 0; quiet < 3; quiet = file.size() == size ? quiet + 1 : 0) {
             size = file.size();
-            QThread::msleep(100);
+            if (!pauseFor(Milliseconds(100), notForever))
+                die("log", QStringLiteral("it never stops growing"));
         }
         ask(log, monitor);
         if (!file.open(QIODevice::ReadOnly) || !file.seek(before))
