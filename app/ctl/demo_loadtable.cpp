@@ -102,7 +102,7 @@ std::vector<Cell> checkCells(const demo::CheckResult &result)
         {QStringLiteral("settled"), Text::tr("settled"), Kind::Count, result.settled},
         {QStringLiteral("unverified"), Text::tr("not checked"), Kind::Count, result.unverified},
         {QStringLiteral("runs"), Text::tr("runs"), Kind::Count, result.runs},
-        {QStringLiteral("map_epoch"), Text::tr("map epoch"), Kind::Count, result.mapEpoch},
+        {QStringLiteral("map_epoch"), Text::tr("map epoch"), Kind::Text, result.mapEpoch},
     };
 }
 
@@ -194,8 +194,10 @@ Table checkSummary(const demo::CheckResult &result)
     Table table;
     table.columns = {{QStringLiteral("figure"), Text::tr("figure")}, {QStringLiteral("value"), Text::tr("value")}};
     for (const Cell &cell : checkCells(result)) {
+        const qint64 number = cell.value.toInteger();
         const QString value = cell.kind == Kind::Millis ? format::duration(cell.value.toDouble() / 1000)
-                                                        : format::count(cell.value.toInteger());
+            : cell.kind == Kind::Text                   ? QString::number(number)
+                                                        : format::count(number);
         table.rows.push_back({cell.title, value});
     }
     return table;

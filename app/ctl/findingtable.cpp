@@ -25,7 +25,7 @@ Table findingTable(const std::vector<Finding> &findings)
                      {QStringLiteral("instance"), Text::tr("Instance")},
                      {QStringLiteral("other"), Text::tr("Other")},
                      {QStringLiteral("table"), Text::tr("Table")},
-                     {QStringLiteral("shard"), Text::tr("Shard"), Table::Column::Kind::Count},
+                     {QStringLiteral("shard"), Text::tr("Shard")},
                      {QStringLiteral("count"), Text::tr("Count"), Table::Column::Kind::Count},
                      {QStringLiteral("facts"), Text::tr("Facts")},
                      {QStringLiteral("message"), Text::tr("What was found")},

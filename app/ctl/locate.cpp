@@ -62,11 +62,11 @@ Table emptyTable()
     Table table;
     table.columns = {{QStringLiteral("key"), Text::tr("Asked")},
                      {QStringLiteral("tenant"), Text::tr("Tenant")},
-                     {QStringLiteral("logical_shard"), Text::tr("Logical shard"), Table::Column::Kind::Count},
+                     {QStringLiteral("logical_shard"), Text::tr("Logical shard")},
                      {QStringLiteral("instance"), Text::tr("Instance")},
                      {QStringLiteral("schema"), Text::tr("Schema")},
                      {QStringLiteral("pinned"), Text::tr("Pinned")},
-                     {QStringLiteral("map_epoch"), Text::tr("Map epoch"), Table::Column::Kind::Count},
+                     {QStringLiteral("map_epoch"), Text::tr("Map epoch")},
                      {QStringLiteral("by"), Text::tr("Found by")}};
     return table;
 }

@@ -43,9 +43,9 @@ Table mapTable(const cluster::ShardMap &map, const monitor::ShardSizes &sizes)
     using Kind = Table::Column::Kind;
     Table table;
     table.columns = {
-        {QStringLiteral("id"), Text::tr("SHARD"), Kind::Count},
+        {QStringLiteral("id"), Text::tr("SHARD")},
         {QStringLiteral("instance"), Text::tr("INSTANCE")},
-        {QStringLiteral("epoch"), Text::tr("EPOCH"), Kind::Count},
+        {QStringLiteral("epoch"), Text::tr("EPOCH")},
         {QStringLiteral("state"), Text::tr("STATE")},
         {QStringLiteral("frozen"), Text::tr("FROZEN")},
         {QStringLiteral("schema"), Text::tr("SCHEMA")},

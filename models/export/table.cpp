@@ -176,9 +176,19 @@ QString markdownField(const QString &text)
     return result;
 }
 
-bool isNumeric(const Table::Column &column)
+/// Whether a column stands right: amounts, and what is a number without being an amount (an id, an epoch).
+bool isNumeric(const Table &table, size_t column)
 {
-    return column.kind != Kind::Text;
+    if (table.columns[column].kind != Kind::Text)
+        return true;
+    bool any = false;
+    for (const QJsonArray &row : table.rows) {
+        const QJsonValue value = row.at(static_cast<qsizetype>(column));
+        if (!isNull(value) && !value.isDouble())
+            return false;
+        any = any || value.isDouble();
+    }
+    return any;
 }
 
 const QString &titleOf(const Table::Column &column)
@@ -236,8 +246,8 @@ QByteArray Table::toMarkdown() const
     for (const Column &column : columns)
         text += QStringLiteral(" %1 |").arg(markdownField(printable(titleOf(column))));
     text += QStringLiteral("\n|");
-    for (const Column &column : columns)
-        text += isNumeric(column) ? QStringLiteral(" ---: |") : QStringLiteral(" --- |");
+    for (size_t i = 0; i < columns.size(); ++i)
+        text += isNumeric(*this, i) ? QStringLiteral(" ---: |") : QStringLiteral(" --- |");
     text += u'\n';
     for (const QJsonArray &row : rows) {
         text += u'|';
@@ -268,6 +278,9 @@ QByteArray Table::toText() const
         for (size_t i = 0; i < columns.size(); ++i)
             widths[i] = std::max(widths[i], width(line.at(static_cast<qsizetype>(i))));
     }
+    std::vector<bool> right;
+    for (size_t i = 0; i < columns.size(); ++i)
+        right.push_back(isNumeric(*this, i));
     QString text;
     for (const QStringList &line : lines) {
         QString shown;
@@ -276,7 +289,7 @@ QByteArray Table::toText() const
             const QString padding(widths[i] - width(cell), u' ');
             if (i > 0)
                 shown += QStringLiteral("  ");
-            shown += isNumeric(columns[i]) ? padding + cell : cell + padding;
+            shown += right[i] ? padding + cell : cell + padding;
         }
         while (shown.endsWith(u' '))
             shown.chop(1);

@@ -93,6 +93,17 @@ private Q_SLOTS:
                                 "e\u0301           –  –\n"));
     }
 
+    void numbersThatAreNoAmountsHaveNoSeparators()
+    {
+        Table table;
+        table.columns = {{QStringLiteral("epoch")}, {QStringLiteral("rows"), {}, Table::Column::Kind::Count}};
+        table.rows = {{1732000000, 12345}, {7, QJsonValue()}};
+        const QStringList lines = QString::fromUtf8(table.toText()).split(u'\n');
+        QVERIFY2(lines[1].startsWith(QLatin1StringView("1732000000  ")), qPrintable(lines[1]));
+        QVERIFY2(!lines[1].endsWith(QLatin1StringView("12345")), qPrintable(lines[1]));
+        QVERIFY2(lines[2].startsWith(QLatin1StringView("         7  ")), qPrintable(lines[2]));
+    }
+
     void textCannotDriveATerminal()
     {
         const QByteArray text = textTable({{QStringLiteral("\x1b[2J\x07"), QStringLiteral("a\nb\u202e")}}).toText();
