@@ -19,7 +19,7 @@ namespace shardhelm::cluster {
 /// What `directory check` looks for. models/wording words each.
 enum class FindingCode {
     InstanceUnreachable, ///< facts: none; `error` says why
-    InstanceUnchecked, ///< reached, but a question failed: `error`
+    InstanceUnchecked, ///< reached, but a question failed: `error`; facts: more tables that may not be read
     InstanceReadOnly, ///< the connection ends at a server in recovery
     PoolerBetween, ///< a transaction pooler answers: session state is lost between transactions
     SessionPoolerBetween, ///< something between hands sessions on whole

@@ -58,6 +58,20 @@ public:
 private:
     void note(const Error &error, const QString &table)
     {
+        // One missing grant shows at every table: it is one finding.
+        if (error.code == ErrorCode::NotPermitted && !table.isEmpty()) {
+            const auto same =
+                std::find_if(m_probe.unchecked.begin(), m_probe.unchecked.end(), [](const Finding &other) {
+                    return other.error.code == ErrorCode::NotPermitted && !other.table.isEmpty();
+                });
+            if (same != m_probe.unchecked.end()) {
+                if (table != same->table && !same->facts.contains(table)) {
+                    same->facts.append(table);
+                    ++same->count;
+                }
+                return;
+            }
+        }
         Finding finding{FindingCode::InstanceUnchecked, FindingSeverity::Stop, m_instance.name};
         finding.table = table;
         finding.error = error;

@@ -68,6 +68,9 @@ QString sentence(const Finding &finding)
     case FindingCode::InstanceUnreachable:
         return sentence(finding.error);
     case FindingCode::InstanceUnchecked:
+        if (finding.count > 0)
+            return Findings::tr("%1 on %2 and others there, %3 tables in all, were not checked: %4")
+                .arg(finding.table, finding.instance, format::count(finding.count + 1), sentence(finding.error));
         return finding.table.isEmpty()
             ? Findings::tr("%1 was not checked whole: %2").arg(finding.instance, sentence(finding.error))
             : Findings::tr("%1 on %2 was not checked: %3")
@@ -152,6 +155,8 @@ QString advice(const Finding &finding)
     case FindingCode::InstanceDuplicate:
         return Findings::tr("Correct one of the two connection strings.");
     case FindingCode::ShardUnplaced:
+        return Findings::tr("If it held nothing when the directory was adopted, detach the directory and adopt again "
+                            "with --place-empty; else find out where its data is first.");
     case FindingCode::ShardMissing:
         return Findings::tr("Find out where its data is before anything writes to it.");
     case FindingCode::ShardTwice:

@@ -98,6 +98,32 @@ private Q_SLOTS:
         QCOMPARE(run(file, words("directory check --strict")).code, 1);
     }
 
+    void checkGroupsWhatIsNotPermitted()
+    {
+        const Fleet fleet(m_server, Layout::Rows, modulo());
+        const QString file = clusterFile(fleet);
+        fleet.run(QStringLiteral("i1"), "create role onlooker login");
+        fleet.run(QStringLiteral("i1"), "grant usage on schema app to onlooker");
+        fleet.run(QStringLiteral("directory"),
+                  "update shardhelm.instance set conninfo = conninfo || ' user=onlooker' where name = 'i1'");
+        const Outcome checked = run(file, words("directory check --format json"));
+        fleet.run(QStringLiteral("i1"), "drop owned by onlooker; drop role onlooker");
+        QVERIFY(!checked.complete());
+        QStringList tables;
+        for (const QJsonValue &value : checked.data()) {
+            const QJsonObject finding = value.toObject();
+            if (finding[QLatin1StringView("code")].toString() != QLatin1StringView("instance_unchecked")
+                || finding[QLatin1StringView("table")].isNull())
+                continue;
+            QVERIFY2(tables.isEmpty(), checked.out.constData());
+            tables << finding[QLatin1StringView("table")].toString();
+            for (const QJsonValue &other : finding[QLatin1StringView("facts")].toArray())
+                tables << other.toString();
+        }
+        tables.sort();
+        QCOMPARE(tables, (QStringList{QStringLiteral("app.orders"), QStringLiteral("app.plans")}));
+    }
+
     void locateCodes()
     {
         const Fleet fleet(m_server, Layout::Rows, modulo());
@@ -243,6 +269,19 @@ private Q_SLOTS:
         QCOMPARE(refused.value(QLatin1StringView("conflicts")).toArray().size(), 1);
         QVERIFY(!refused.value(QLatin1StringView("written")).toBool());
         fleet.run(QStringLiteral("i2"), "alter table app.orders drop extra");
+
+        QStringList routed = adopt;
+        const qsizetype recipe = routed.indexOf(QLatin1StringView("--recipe"));
+        routed.remove(recipe, 2);
+        // No expression, no placeholder, a function that is not there, a result that is no number.
+        for (const char *routing : {"$1 %", "tenant_id % 8", "no_such_function($1)", "'eight'"}) {
+            const Outcome bad =
+                run(file, routed + QStringList{QStringLiteral("--routing"), QString::fromLatin1(routing)});
+            QVERIFY2(bad.code == 2,
+                     QByteArray(QByteArray::number(bad.code) + routing + QByteArray(": ") + bad.err).constData());
+            QVERIFY2(bad.err.contains("routing"), bad.err.constData());
+            QCOMPARE(bad.out, QByteArray());
+        }
 
         const Outcome dry = run(file, adopt + words("--dry-run"));
         QVERIFY2(dry.code == 0, dry.err.constData());
