@@ -884,6 +884,10 @@
         <source>The window and &quot;shardhelmctl watch&quot; hold connections of their own and still get in, as does a role with reserved connections. Close sessions there, or raise max_connections.</source>
         <translation>Das Fenster und „shardhelmctl watch“ halten eigene Verbindungen und kommen weiter hinein, ebenso eine Rolle mit reservierten Verbindungen. Schließen Sie dort Sitzungen oder erhöhen Sie max_connections.</translation>
     </message>
+    <message>
+        <source>%1 is no whole dump of a directory; this does not fit</source>
+        <translation>%1 ist kein vollständiger Abzug eines Verzeichnisses; dies passt nicht</translation>
+    </message>
 </context>
 <context>
     <name>FilterExpression</name>
@@ -1073,6 +1077,14 @@
     <message>
         <source>Mask the hash with &amp; instead; keys move when the expression changes.</source>
         <translation>Den Hashwert stattdessen mit &amp; maskieren; Schlüssel ziehen um, wenn der Ausdruck sich ändert.</translation>
+    </message>
+    <message>
+        <source>%1 on %2 and others there, %3 tables in all, were not checked: %4</source>
+        <translation>%1 auf %2 und weitere dort, zusammen %3 Tabellen, wurden nicht geprüft: %4</translation>
+    </message>
+    <message>
+        <source>If it held nothing when the directory was adopted, detach the directory and adopt again with --place-empty; else find out where its data is first.</source>
+        <translation>Wenn er bei der Übernahme nichts enthielt, das Verzeichnis lösen und mit --place-empty erneut übernehmen; sonst zuerst herausfinden, wo seine Daten sind.</translation>
     </message>
 </context>
 <context>
@@ -2166,10 +2178,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Export the table</source>
         <translation>Tabelle exportieren</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>%1 lässt sich nicht schreiben: %2.</translation>
     </message>
     <message>
         <source>CSV…</source>
@@ -4279,12 +4287,12 @@ GPL-3.0-or-later. Qt %2.</translation>
         <translation>Im Schlüsselbund des Systems merken</translation>
     </message>
     <message>
-        <source>Stored once the server has accepted it. Otherwise it is kept in memory until this window closes.</source>
-        <translation>Wird gespeichert, sobald der Server es angenommen hat. Sonst bleibt es im Arbeitsspeicher, bis dieses Fenster schließt.</translation>
-    </message>
-    <message>
         <source>No keychain runs here. Kept in memory until this window closes; a line in ~/.pgpass avoids the question.</source>
         <translation>Hier läuft kein Schlüsselbund. Bleibt im Arbeitsspeicher, bis dieses Fenster schließt; eine Zeile in ~/.pgpass erspart die Frage.</translation>
+    </message>
+    <message>
+        <source>Stored for each server that asks for it, once that has accepted it. Otherwise it is kept in memory until this window closes.</source>
+        <translation>Für jeden Server gespeichert, der danach fragt, sobald er es angenommen hat. Sonst bleibt es im Arbeitsspeicher, bis dieses Fenster geschlossen wird.</translation>
     </message>
 </context>
 <context>

@@ -96,6 +96,21 @@ Result<std::vector<pg::Statement>> insertsOf(const QString &source, const Dumped
     return statements;
 }
 
+/// Whether the server refused a row for what is in it: a value that is none of its type, a rule between rows or tables,
+/// a column that is not there.
+bool isRowRefused(const Error &error)
+{
+    const QString state = error.sqlstate();
+    return state.startsWith(QLatin1StringView("22")) || state.startsWith(QLatin1StringView("23"))
+        || state == QLatin1StringView("42703");
+}
+
+/// FileSyntax for a row that does not fit: the table, and the value in the server's words.
+Failure rowRefused(const QString &source, const QString &table, const DbError &db)
+{
+    return notADump(source, table + QStringLiteral(": ") + (db.detail.isEmpty() ? db.message : db.detail));
+}
+
 /// Fills the tables of a schema that has just been made.
 Result<void> fill(pg::Connection &directory, const QString &source, const QJsonObject &tables, const Wait &wait)
 {
@@ -111,7 +126,8 @@ Result<void> fill(pg::Connection &directory, const QString &source, const QJsonO
         const std::span<const pg::Statement> all(*statements);
         for (std::size_t at = 0; at < all.size(); at += piece) {
             if (const auto sent = directory.batch(all.subspan(at, std::min(piece, all.size() - at)), wait); !sent)
-                return Failure(sent.error());
+                return isRowRefused(sent.error()) ? rowRefused(source, table.name, *sent.error().db)
+                                                  : Failure(sent.error());
         }
     }
     return {};

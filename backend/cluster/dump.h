@@ -22,7 +22,8 @@ Result<QByteArray> dumpDirectory(pg::Connection &directory, DumpScope scope, con
 
 /// Builds schema shardhelm from a dump, in one transaction, and brings it to the present version. map_epoch becomes
 /// greater than the dump's and than the current Unix time, so that every cached map is older.
-/// DirectoryExists when there is a schema shardhelm; FileSyntax (`subject` is `source`) for what is no dump;
+/// DirectoryExists when there is a schema shardhelm; FileSyntax (`subject` is `source`) for what is no dump, or one
+/// whose rows do not fit together;
 /// DirectoryTooNew for a dump of a later version.
 Result<qint64> restoreDirectory(pg::Connection &directory, const QString &source, const QByteArray &document,
                                 const Wait &wait);

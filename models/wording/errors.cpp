@@ -178,6 +178,8 @@ QString worded(const Error &error)
     case ErrorCode::FileUnwritable:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said, f.expected);
     case ErrorCode::FileSyntax:
+        if (error.line == 0 && error.expected.contains(QLatin1StringView("shardhelm_directory")))
+            return with(Errors::tr("%1 is no whole dump of a directory; this does not fit").arg(f.subject), f.found);
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 is not well formed"), f.place), f.found, f.expected);
     case ErrorCode::KeyUnknown:
         if (f.found.isEmpty())

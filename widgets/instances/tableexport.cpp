@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "instances/tableexport.h"
 
+#include "core/savefile.h"
+#include "wording/errors.h"
+
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -9,7 +12,6 @@
 #include <QJsonDocument>
 #include <QMenu>
 #include <QMessageBox>
-#include <QSaveFile>
 
 namespace shardhelm::ui {
 
@@ -22,12 +24,12 @@ struct Words
 
 void write(QWidget *parent, const QByteArray &content, const QString &path)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
+    const auto saved = saveFile(path, content);
+    if (saved)
         return;
-    auto *box = new QMessageBox(QMessageBox::Warning, Words::tr("Export the table"),
-                                Words::tr("%1 cannot be written: %2.").arg(path, file.errorString()),
+    auto *box = new QMessageBox(QMessageBox::Warning, Words::tr("Export the table"), wording::sentence(saved.error()),
                                 QMessageBox::Close, parent);
+    box->setInformativeText(wording::advice(saved.error()));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }

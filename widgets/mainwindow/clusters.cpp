@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/savefile.h"
 #include "firstrun/firstrunpage.h"
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/passworddialog.h"
@@ -16,7 +17,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace shardhelm::ui {
@@ -39,11 +39,10 @@ QString droppedFile(const QMimeData *data)
 
 Result<void> writeNew(const QString &path, const QByteArray &content)
 {
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return fail(ErrorCode::FileUnwritable, path, file.errorString());
-    return {};
+    const QString folder = QFileInfo(path).absolutePath();
+    if (!QDir().mkpath(folder))
+        return fail(ErrorCode::FileUnwritable, folder);
+    return saveFile(path, content);
 }
 
 /// A path in the folder of clusters that is not taken yet.

@@ -40,7 +40,8 @@ PasswordDialog::PasswordDialog(const pg::PasswordRequest &request, QWidget *pare
     m_keep->setEnabled(request.keychainRuns);
     column->addWidget(m_keep);
     const QString note = request.keychainRuns
-        ? tr("Stored once the server has accepted it. Otherwise it is kept in memory until this window closes.")
+        ? tr("Stored for each server that asks for it, once that has accepted it. Otherwise it is kept in memory until "
+             "this window closes.")
         : tr(
             "No keychain runs here. Kept in memory until this window closes; a line in ~/.pgpass avoids the question.");
     auto *kept = new Label(note, Type::Caption, Tone::Muted, this);

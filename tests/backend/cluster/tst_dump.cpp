@@ -147,6 +147,23 @@ void TestDump::restoreRefuses()
     QVERIFY(cluster.run("select from pg_namespace where nspname = 'shardhelm'").isEmpty());
 }
 
+/// The dump with its first logical shard on an instance that is not in it.
+static QByteArray withShardOnNobody(const QByteArray &document)
+{
+    QJsonObject object = QJsonDocument::fromJson(document).object();
+    QJsonObject tables = object[QLatin1StringView("tables")].toObject();
+    QJsonObject shards = tables[QLatin1StringView("logical_shard")].toObject();
+    QJsonArray rows = shards[QLatin1StringView("rows")].toArray();
+    QJsonArray row = rows[0].toArray();
+    row[shards[QLatin1StringView("columns")].toArray().toVariantList().indexOf(QStringLiteral("instance"))] =
+        QStringLiteral("nobody");
+    rows[0] = row;
+    shards[QLatin1StringView("rows")] = rows;
+    tables[QLatin1StringView("logical_shard")] = shards;
+    object[QLatin1StringView("tables")] = tables;
+    return QJsonDocument(object).toJson();
+}
+
 void TestDump::restoreIsWholeOrNothing()
 {
     TestCluster cluster(*m_server);
@@ -158,10 +175,13 @@ void TestDump::restoreIsWholeOrNothing()
     const QByteArrayList spoilt{QByteArray(document).replace("\"replica_conninfos\"", "\"nonsense\""),
                                 QByteArray(document).replace("\"replica_conninfos\"", "\"x\\\"; drop table y; --\""),
                                 QByteArray(document).replace("\"rows\": [", "\"rows\": [[1],"),
-                                QByteArray(document).replace("\"sharded\"", "\"torn\"")};
+                                QByteArray(document).replace("\"sharded\"", "\"torn\""), withShardOnNobody(document)};
     for (const QByteArray &text : spoilt) {
         QVERIFY(text != document);
-        QVERIFY(!restoreDirectory(connection, QStringLiteral("dump"), text, soon()));
+        const auto refused = restoreDirectory(connection, QStringLiteral("dump"), text, soon());
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().code == ErrorCode::FileSyntax && !refused.error().db,
+                 qPrintable(shown(refused.error())));
         QVERIFY(cluster.run("select from pg_namespace where nspname = 'shardhelm'").isEmpty());
     }
     QVERIFY(restoreDirectory(connection, QStringLiteral("dump"), document, soon()));
