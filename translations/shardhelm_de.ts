@@ -231,6 +231,133 @@
     </message>
 </context>
 <context>
+    <name>ErrorRows</name>
+    <message>
+        <source>transactions rolled back</source>
+        <translation>zurückgerollte Transaktionen</translation>
+    </message>
+    <message>
+        <source>deadlocks</source>
+        <translation>Verklemmungen</translation>
+    </message>
+    <message>
+        <source>statements cancelled by recovery</source>
+        <translation>durch die Wiederherstellung abgebrochene Anweisungen</translation>
+    </message>
+    <message>
+        <source>sessions whose client vanished</source>
+        <translation>Sitzungen, deren Client verschwand</translation>
+    </message>
+    <message>
+        <source>sessions ended by a fatal error</source>
+        <translation>durch einen fatalen Fehler beendete Sitzungen</translation>
+    </message>
+    <message>
+        <source>sessions ended by an operator</source>
+        <translation>vom Bediener beendete Sitzungen</translation>
+    </message>
+    <message>
+        <source>pages with a wrong checksum</source>
+        <translation>Seiten mit falscher Prüfsumme</translation>
+    </message>
+    <message>
+        <source>SQLSTATE</source>
+        <translation>SQLSTATE</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>PostgreSQL&apos;s name of it</source>
+        <translation>Name in PostgreSQL</translation>
+    </message>
+    <message>
+        <source>how often</source>
+        <translation>wie oft</translation>
+    </message>
+    <message>
+        <source>In the part of the log that was read</source>
+        <translation>Im gelesenen Teil des Protokolls</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>zuletzt</translation>
+    </message>
+    <message>
+        <source>By the server&apos;s clock</source>
+        <translation>Nach der Uhr des Servers</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Of the newest one</source>
+        <translation>Des neuesten</translation>
+    </message>
+    <message>
+        <source>newest message</source>
+        <translation>neueste Meldung</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>pro Minute</translation>
+    </message>
+    <message>
+        <source>Since the tab was opened</source>
+        <translation>Seit der Reiter geöffnet wurde</translation>
+    </message>
+    <message>
+        <source>since reset</source>
+        <translation>seit Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Since the statistics of the database were reset</source>
+        <translation>Seit die Statistik der Datenbank zurückgesetzt wurde</translation>
+    </message>
+    <message>
+        <source>The role may not read the server&apos;s log: it needs EXECUTE on pg_current_logfile, pg_stat_file and pg_read_binary_file, or pg_read_server_files.</source>
+        <translation>Die Rolle darf das Protokoll des Servers nicht lesen: Sie braucht EXECUTE auf pg_current_logfile, pg_stat_file und pg_read_binary_file oder pg_read_server_files.</translation>
+    </message>
+    <message>
+        <source>The server keeps no log that can be read over SQL: logging_collector is off, or its file is gone.</source>
+        <translation>Der Server führt kein Protokoll, das über SQL lesbar ist: logging_collector ist aus, oder die Datei fehlt.</translation>
+    </message>
+    <message>
+        <source>from the server&apos;s log</source>
+        <translation>aus dem Protokoll des Servers</translation>
+    </message>
+    <message>
+        <source>from the server&apos;s log since %1</source>
+        <translation>aus dem Protokoll des Servers seit %1</translation>
+    </message>
+    <message>
+        <source>older messages not read</source>
+        <translation>ältere Meldungen nicht gelesen</translation>
+    </message>
+    <message>
+        <source>from pg_stat_database: the log cannot be read</source>
+        <translation>aus pg_stat_database: Das Protokoll ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>rates over %1</source>
+        <translation>Raten über %1</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>the server</source>
@@ -1967,6 +2094,253 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>SizeRows</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>logical shard</source>
+        <translation>logischer Shard</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Tables with indexes and TOAST</source>
+        <translation>Tabellen mit Indizes und TOAST</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Of all logical shards of this instance</source>
+        <translation>An allen logischen Shards dieser Instanz</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>estimate: sampled rows of shared tables</source>
+        <translation>Schätzung: Stichprobe der Zeilen gemeinsamer Tabellen</translation>
+    </message>
+    <message>
+        <source>sum of its schema&apos;s relations</source>
+        <translation>Summe der Relationen seines Schemas</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>With indexes and TOAST</source>
+        <translation>Mit Indizes und TOAST</translation>
+    </message>
+    <message>
+        <source>rows&apos; own</source>
+        <translation>nur Zeilen</translation>
+    </message>
+    <message>
+        <source>indexes</source>
+        <translation>Indizes</translation>
+    </message>
+    <message>
+        <source>TOAST</source>
+        <translation>TOAST</translation>
+    </message>
+    <message>
+        <source>live rows</source>
+        <translation>lebende Zeilen</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>Geschätzt</translation>
+    </message>
+    <message>
+        <source>dead rows</source>
+        <translation>tote Zeilen</translation>
+    </message>
+    <message>
+        <source>Estimated; vacuum makes their room free again</source>
+        <translation>Geschätzt; Vacuum gibt ihren Platz wieder frei</translation>
+    </message>
+    <message>
+        <source>dead share</source>
+        <translation>Anteil toter</translation>
+    </message>
+    <message>
+        <source>last vacuum</source>
+        <translation>letztes Vacuum</translation>
+    </message>
+    <message>
+        <source>last analyse</source>
+        <translation>letztes Analyze</translation>
+    </message>
+    <message>
+        <source>changed since</source>
+        <translation>seitdem geändert</translation>
+    </message>
+    <message>
+        <source>Rows changed since the last analyse</source>
+        <translation>Seit dem letzten Analyze geänderte Zeilen</translation>
+    </message>
+    <message>
+        <source>whole reads</source>
+        <translation>ganz gelesen</translation>
+    </message>
+    <message>
+        <source>Sequential scans</source>
+        <translation>Sequenzielle Durchläufe</translation>
+    </message>
+    <message>
+        <source>index reads</source>
+        <translation>über Index gelesen</translation>
+    </message>
+    <message>
+        <source>Index scans</source>
+        <translation>Index-Durchläufe</translation>
+    </message>
+    <message>
+        <source>oldest row id</source>
+        <translation>älteste Zeilen-ID</translation>
+    </message>
+    <message>
+        <source>Transactions since its oldest unfrozen one</source>
+        <translation>Transaktionen seit der ältesten nicht eingefrorenen</translation>
+    </message>
+    <message>
+        <source>partition of</source>
+        <translation>Partition von</translation>
+    </message>
+    <message>
+        <source>Dead rows take room and slow reads down until vacuum has cleaned them</source>
+        <translation>Tote Zeilen kosten Platz und bremsen das Lesen, bis Vacuum sie entfernt hat</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>scans</source>
+        <translation>Durchläufe</translation>
+    </message>
+    <message>
+        <source>Since the statistics were reset, on this server</source>
+        <translation>Seit dem Zurücksetzen der Statistik, auf diesem Server</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <translation>Nutzung</translation>
+    </message>
+    <message>
+        <source>purpose</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>definition</source>
+        <translation>Definition</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>benutzt</translation>
+    </message>
+    <message>
+        <source>invalid</source>
+        <translation>ungültig</translation>
+    </message>
+    <message>
+        <source>Left behind by a build that failed: it is kept up to date and never used</source>
+        <translation>Rest eines gescheiterten Aufbaus: wird gepflegt und nie benutzt</translation>
+    </message>
+    <message>
+        <source>never used</source>
+        <translation>nie benutzt</translation>
+    </message>
+    <message>
+        <source>It costs room and every write. Replicas count for themselves: look there before dropping it.</source>
+        <translation>Er kostet Platz und jedes Schreiben. Replikate zählen für sich: vor dem Löschen dort nachsehen.</translation>
+    </message>
+    <message>
+        <source>never read</source>
+        <translation>nie gelesen</translation>
+    </message>
+    <message>
+        <source>It keeps rows unique or serves a constraint</source>
+        <translation>Er hält Zeilen eindeutig oder dient einer Bedingung</translation>
+    </message>
+    <message>
+        <source>primary key</source>
+        <translation>Primärschlüssel</translation>
+    </message>
+    <message>
+        <source>unique</source>
+        <translation>eindeutig</translation>
+    </message>
+    <message>
+        <source>constraint</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>replica identity</source>
+        <translation>Replikatidentität</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>1 table with many dead rows</source>
+        <translation>1 Tabelle mit vielen toten Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 tables with many dead rows</source>
+        <translation>%1 Tabellen mit vielen toten Zeilen</translation>
+    </message>
+    <message>
+        <source>1 index never used, %1</source>
+        <translation>1 Index nie benutzt, %1</translation>
+    </message>
+    <message>
+        <source>%1 indexes never used, %2</source>
+        <translation>%1 Indizes nie benutzt, %2</translation>
+    </message>
+    <message>
+        <source>shards unknown: %1</source>
+        <translation>Shards unbekannt: %1</translation>
+    </message>
+    <message>
+        <source>scans since %1</source>
+        <translation>Durchläufe seit %1</translation>
+    </message>
+</context>
+<context>
     <name>StatementRows</name>
     <message>
         <source>Estimated from the moments of the statement&apos;s execution times</source>
@@ -2198,6 +2572,161 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Copy as Markdown</source>
         <translation>Als Markdown kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>TenantRows</name>
+    <message>
+        <source>tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Value of the shard key</source>
+        <translation>Wert des Shard-Schlüssels</translation>
+    </message>
+    <message>
+        <source>logical shard</source>
+        <translation>logischer Shard</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Estimated, over all sharded tables</source>
+        <translation>Geschätzt, über alle geshardeten Tabellen</translation>
+    </message>
+    <message>
+        <source>of its shard</source>
+        <translation>an seinem Shard</translation>
+    </message>
+    <message>
+        <source>Share of the rows of its logical shard</source>
+        <translation>Anteil an den Zeilen seines logischen Shards</translation>
+    </message>
+    <message>
+        <source>of this instance</source>
+        <translation>an dieser Instanz</translation>
+    </message>
+    <message>
+        <source>Share of the rows of all sharded tables here</source>
+        <translation>Anteil an den Zeilen aller geshardeten Tabellen hier</translation>
+    </message>
+    <message>
+        <source>statements seen</source>
+        <translation>gesehene Anweisungen</translation>
+    </message>
+    <message>
+        <source>Sampled statements that name the tenant in their text, since the tab was opened</source>
+        <translation>Stichproben von Anweisungen, deren Text den Mandanten nennt, seit der Reiter geöffnet wurde</translation>
+    </message>
+    <message>
+        <source>of the load seen</source>
+        <translation>an der gesehenen Last</translation>
+    </message>
+    <message>
+        <source>Share of the sampled statements that name a tenant</source>
+        <translation>Anteil an den Anweisungen der Stichprobe, die einen Mandanten nennen</translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Sharded tables in which it is among the frequent keys</source>
+        <translation>Geshardete Tabellen, in denen er zu den häufigen Schlüsseln gehört</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>%1 of the rows of logical shard %2</source>
+        <translation>%1 der Zeilen des logischen Shards %2</translation>
+    </message>
+    <message>
+        <source>rows read/s</source>
+        <translation>Zeilen gelesen/s</translation>
+    </message>
+    <message>
+        <source>rows written/s</source>
+        <translation>Zeilen/s</translation>
+    </message>
+    <message>
+        <source>of the load</source>
+        <translation>an der Last</translation>
+    </message>
+    <message>
+        <source>Share of the rows read and written, or of the statements seen</source>
+        <translation>Anteil an den gelesenen und geschriebenen Zeilen oder den gesehenen Anweisungen</translation>
+    </message>
+    <message>
+        <source>Sampled statements whose key belongs to it, since the tab was opened</source>
+        <translation>Stichproben von Anweisungen, deren Schlüssel zu ihm gehört, seit der Reiter geöffnet wurde</translation>
+    </message>
+    <message>
+        <source>largest tenant</source>
+        <translation>größter Mandant</translation>
+    </message>
+    <message>
+        <source>its share</source>
+        <translation>sein Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the logical shard&apos;s rows</source>
+        <translation>Anteil an den Zeilen des logischen Shards</translation>
+    </message>
+    <message>
+        <source>load known from</source>
+        <translation>Last bekannt aus</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>pg_stat_user_tables of its schema</source>
+        <translation>pg_stat_user_tables seines Schemas</translation>
+    </message>
+    <message>
+        <source>sampled statements</source>
+        <translation>Stichprobe von Anweisungen</translation>
+    </message>
+    <message>
+        <source>rows from pg_stats</source>
+        <translation>Zeilen aus pg_stats</translation>
+    </message>
+    <message>
+        <source>other rows taken as spread evenly</source>
+        <translation>übrige Zeilen als gleich verteilt angenommen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tables not permitted: needs SELECT on the key</source>
+        <translation>%1 von %2 Tabellen nicht erlaubt: braucht SELECT auf den Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tables not analysed</source>
+        <translation>%1 von %2 Tabellen ohne Analyze</translation>
+    </message>
+    <message>
+        <source>statements not permitted</source>
+        <translation>Anweisungen nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>no key in %1 sampled statements: it is a parameter</source>
+        <translation>kein Schlüssel in %1 Anweisungen der Stichprobe: Er ist ein Parameter</translation>
+    </message>
+    <message>
+        <source>key visible in %1 of %2 sampled statements</source>
+        <translation>Schlüssel sichtbar in %1 von %2 Anweisungen der Stichprobe</translation>
+    </message>
+    <message>
+        <source>keys not routed: %1</source>
+        <translation>Schlüssel nicht zugeordnet: %1</translation>
+    </message>
+    <message>
+        <source>tenant %1: %2 of the rows of logical shard %3, %4 of this instance</source>
+        <translation>Mandant %1: %2 der Zeilen des logischen Shards %3, %4 dieser Instanz</translation>
     </message>
 </context>
 <context>
@@ -2980,6 +3509,52 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::CurveStack</name>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>fleet median %1</source>
+        <translation>Median der Flotte %1</translation>
+    </message>
+    <message>
+        <source>no value in this time</source>
+        <translation>kein Wert in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>%1, log</source>
+        <translation>%1, log</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::CurvesTab</name>
+    <message>
+        <source>Curves shown</source>
+        <translation>Gezeigte Kurven</translation>
+    </message>
+    <message>
+        <source>Follow the newest sample</source>
+        <translation>Der neuesten Messung folgen</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>dashed: the fleet&apos;s median</source>
+        <translation>gestrichelt: Median der Flotte</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::DemoOptions</name>
     <message>
         <source>Options of the demo</source>
@@ -3024,6 +3599,37 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Start demo</source>
         <translation>Demo starten</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::ErrorsTab</name>
+    <message>
+        <source>Errors or counters</source>
+        <translation>Fehler oder Zähler</translation>
+    </message>
+    <message>
+        <source>By SQLSTATE</source>
+        <translation>Nach SQLSTATE</translation>
+    </message>
+    <message>
+        <source>Counters</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Reading the errors of %1.</source>
+        <translation>Die Fehler von %1 werden gelesen.</translation>
+    </message>
+    <message>
+        <source>No error is in the part of the log that was read.</source>
+        <translation>Im gelesenen Teil des Protokolls steht kein Fehler.</translation>
+    </message>
+    <message>
+        <source>Errors by SQLSTATE are not known here.</source>
+        <translation>Fehler nach SQLSTATE sind hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The database has no counters.</source>
+        <translation>Die Datenbank hat keine Zähler.</translation>
     </message>
 </context>
 <context>
@@ -3548,6 +4154,22 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>Replication</source>
         <translation>Replikation</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>Mandanten</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
     </message>
 </context>
 <context>
@@ -4659,6 +5281,41 @@ GPL-3.0-or-later. Qt %2.</translation>
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::SizesTab</name>
+    <message>
+        <source>Sizes of what</source>
+        <translation>Größen wovon</translation>
+    </message>
+    <message>
+        <source>Logical shards</source>
+        <translation>Logische Shards</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Indexes</source>
+        <translation>Indizes</translation>
+    </message>
+    <message>
+        <source>Measuring tables and indexes of %1.</source>
+        <translation>Tabellen und Indizes von %1 werden gemessen.</translation>
+    </message>
+    <message>
+        <source>No logical shard is placed here.</source>
+        <translation>Hier liegt kein logischer Shard.</translation>
+    </message>
+    <message>
+        <source>There is no table in this database.</source>
+        <translation>In dieser Datenbank gibt es keine Tabelle.</translation>
+    </message>
+    <message>
+        <source>There is no index in this database.</source>
+        <translation>In dieser Datenbank gibt es keinen Index.</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::StatementsTab</name>
     <message>
         <source>Statements</source>
@@ -4787,6 +5444,45 @@ Ein Klick kopiert ihn.</translation>
     <message>
         <source>No server tells %1 now</source>
         <translation>Kein Server nennt %1 zur Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::TenantsTab</name>
+    <message>
+        <source>Tenants or shards</source>
+        <translation>Mandanten oder Shards</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>Mandanten</translation>
+    </message>
+    <message>
+        <source>Logical shards</source>
+        <translation>Logische Shards</translation>
+    </message>
+    <message>
+        <source>Reading the tenants of %1.</source>
+        <translation>Die Mandanten von %1 werden gelesen.</translation>
+    </message>
+    <message>
+        <source>No sharded table is here.</source>
+        <translation>Hier ist keine geshardete Tabelle.</translation>
+    </message>
+    <message>
+        <source>Statistics of the shard key need SELECT on it: grant it to this console&apos;s role.</source>
+        <translation>Die Statistik des Shard-Schlüssels braucht SELECT darauf: der Rolle dieser Konsole gewähren.</translation>
+    </message>
+    <message>
+        <source>Its tables have not been analysed: ANALYZE makes the statistics.</source>
+        <translation>Die Tabellen haben keine Statistik: ANALYZE erstellt sie.</translation>
+    </message>
+    <message>
+        <source>No tenant stands out.</source>
+        <translation>Kein Mandant fällt auf.</translation>
+    </message>
+    <message>
+        <source>No logical shard is placed here.</source>
+        <translation>Hier liegt kein logischer Shard.</translation>
     </message>
 </context>
 <context>

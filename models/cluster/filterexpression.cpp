@@ -60,6 +60,46 @@ const std::vector<Field> &fields()
     return all;
 }
 
+/// The field of a word: one of the short ones, else the metric whose key it is or begins.
+std::optional<Field> fieldOf(const QString &word)
+{
+    for (const Field &candidate : fields()) {
+        if (word == candidate.word)
+            return candidate;
+    }
+    std::optional<Metric> found = monitor::metricOf(word);
+    for (const Metric metric : allMetrics) {
+        if (!found && word.size() > 2 && metricKey(metric).startsWith(word))
+            found = metric;
+    }
+    if (!found)
+        return std::nullopt;
+    Dimension dimension = Dimension::Count;
+    switch (monitor::info(*found).unit) {
+    case monitor::Unit::Milliseconds:
+        dimension = Dimension::Milliseconds;
+        break;
+    case monitor::Unit::Seconds:
+        dimension = Dimension::Seconds;
+        break;
+    case monitor::Unit::PerSecond:
+        dimension = Dimension::Rate;
+        break;
+    case monitor::Unit::Bytes:
+    case monitor::Unit::BytesPerSecond:
+        dimension = Dimension::Bytes;
+        break;
+    case monitor::Unit::Ratio:
+        dimension = Dimension::Ratio;
+        break;
+    case monitor::Unit::Days:
+    case monitor::Unit::Count:
+    case monitor::Unit::PerHour:
+        break;
+    }
+    return Field{monitor::info(*found).key, *found, dimension};
+}
+
 struct Unit
 {
     QLatin1StringView word;
@@ -150,9 +190,8 @@ FilterExpression FilterExpression::parse(const QString &text)
             });
             continue;
         }
-        const auto field = std::find_if(fields().begin(), fields().end(),
-                                        [&](const Field &candidate) { return word == candidate.word; });
-        if (field == fields().end()) {
+        const std::optional<Field> field = fieldOf(word);
+        if (!field) {
             QStringList known;
             for (const Field &candidate : fields())
                 known << candidate.word;

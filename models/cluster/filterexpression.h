@@ -11,8 +11,8 @@
 namespace shardhelm {
 
 /// What is typed into the filter box: words that must occur in name, role, zone, state, version or reason, and
-/// comparisons such as "p99 > 100 ms", "size >= 2 TB", "state = down", "connections > 80 %". All must hold; an unknown
-/// figure fulfils no comparison.
+/// comparisons such as "p99 > 100 ms", "size >= 2 TB", "state = down", "connections > 80 %"; every metric can be named
+/// by its key or the beginning of it. All must hold; an unknown figure fulfils no comparison.
 class FilterExpression
 {
 public:

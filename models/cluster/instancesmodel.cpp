@@ -93,7 +93,7 @@ void InstancesModel::update()
         m_conditions[row] = condition;
     }
     if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     if (conditionChanged)
         Q_EMIT conditionsChanged();
 }
@@ -105,7 +105,7 @@ int InstancesModel::rowCount(const QModelIndex &parent) const
 
 int InstancesModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : ColumnCount + static_cast<int>(furtherMetrics().size());
 }
 
 const monitor::ServerSample *InstancesModel::server(int row) const
@@ -120,8 +120,28 @@ int InstancesModel::rowOf(const QString &server) const
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
+const std::vector<Metric> &InstancesModel::furtherMetrics()
+{
+    static const std::vector<Metric> further = [] {
+        std::vector<Metric> metrics;
+        for (const Metric metric : allMetrics) {
+            bool shown = false;
+            for (int column = 0; column < ColumnCount; ++column)
+                shown = shown || metricOf(column) == metric;
+            if (!shown)
+                metrics.push_back(metric);
+        }
+        return metrics;
+    }();
+    return further;
+}
+
 std::optional<Metric> InstancesModel::metricOf(int column)
 {
+    if (column >= ColumnCount) {
+        const auto index = static_cast<size_t>(column - ColumnCount);
+        return index < furtherMetrics().size() ? std::optional(furtherMetrics()[index]) : std::nullopt;
+    }
     switch (column) {
     case P99:
     case VersusMedian:
@@ -191,6 +211,8 @@ QString InstancesModel::columnKey(int column)
     case Sampled:
         return QStringLiteral("sampled");
     default:
+        if (const auto metric = metricOf(column))
+            return metricKey(*metric);
         return {};
     }
 }
@@ -254,6 +276,8 @@ QVariant InstancesModel::headerData(int section, Qt::Orientation orientation, in
     case Sampled:
         return tip ? tr("When the last good sample arrived") : tr("sampled");
     default:
+        if (const auto metric = metricOf(section))
+            return metricTitle(*metric);
         return {};
     }
 }

@@ -34,7 +34,7 @@ public:
         Version,
         Host,
         Sampled,
-        ColumnCount,
+        ColumnCount, ///< from here on: a column for each of furtherMetrics()
     };
     Q_ENUM(Column)
 
@@ -59,8 +59,12 @@ public:
 
     [[nodiscard]] const monitor::ServerSample *server(int row) const;
     [[nodiscard]] int rowOf(const QString &server) const;
-    /// The facts of rows, in that order, with the keys of `shardhelmctl status`.
-    [[nodiscard]] Table table(const std::vector<int> &rows) const;
+    /// The facts of rows, in that order, with the keys of `shardhelmctl status`; behind them `further` metrics.
+    [[nodiscard]] Table table(const std::vector<int> &rows, const std::vector<Metric> &further = {}) const;
+    /// Metrics without a column of the enumeration, in the order of their columns behind it.
+    [[nodiscard]] static const std::vector<Metric> &furtherMetrics();
+    /// The metric a column shows; nullopt for words.
+    [[nodiscard]] static std::optional<Metric> metricOf(int column);
     /// Stable name of a column for settings and filters, e.g. "p99".
     [[nodiscard]] static QString columnKey(int column);
 
@@ -73,7 +77,6 @@ private:
     [[nodiscard]] QString text(const monitor::ServerSample &server, int column) const;
     [[nodiscard]] QVariant sortKey(const monitor::ServerSample &server, int column) const;
     [[nodiscard]] QString toolTip(const monitor::ServerSample &server, int column) const;
-    [[nodiscard]] static std::optional<Metric> metricOf(int column);
 
     const Fleet &m_fleet;
     std::vector<monitor::ServerSample> m_rows;

@@ -44,9 +44,33 @@ QString conditionKey(Condition condition)
     return QStringLiteral("unknown");
 }
 
+Table::Column::Kind kindOf(monitor::Unit unit)
+{
+    using Kind = Table::Column::Kind;
+    switch (unit) {
+    case monitor::Unit::Milliseconds:
+        return Kind::Millis;
+    case monitor::Unit::Seconds:
+        return Kind::Seconds;
+    case monitor::Unit::Count:
+        return Kind::Count;
+    case monitor::Unit::PerSecond:
+        return Kind::Rate;
+    case monitor::Unit::Bytes:
+    case monitor::Unit::BytesPerSecond:
+        return Kind::Bytes;
+    case monitor::Unit::Ratio:
+        return Kind::Percent;
+    case monitor::Unit::Days:
+    case monitor::Unit::PerHour:
+        break;
+    }
+    return Kind::Text;
+}
+
 } // namespace
 
-Table InstancesModel::table(const std::vector<int> &rows) const
+Table InstancesModel::table(const std::vector<int> &rows, const std::vector<Metric> &further) const
 {
     using Kind = Table::Column::Kind;
     Table table;
@@ -72,6 +96,8 @@ Table InstancesModel::table(const std::vector<int> &rows) const
         {QStringLiteral("logical_shards"), tr("shards"), Kind::Count},
         {QStringLiteral("round_trip_ms"), tr("round trip"), Kind::Millis},
     };
+    for (const Metric metric : further)
+        table.columns.push_back({metricKey(metric), metricTitle(metric), kindOf(monitor::info(metric).unit)});
     for (const int row : rows) {
         const monitor::ServerSample *s = server(row);
         if (!s)
@@ -97,6 +123,8 @@ Table InstancesModel::table(const std::vector<int> &rows) const
                               json(s->longestTransactionSeconds),
                               s->role == monitor::Role::Primary ? QJsonValue(s->logicalShards) : QJsonValue(),
                               json(s->roundTripMs)});
+        for (const Metric metric : further)
+            table.rows.back().append(json(metricValue(*s, metric)));
     }
     return table;
 }

@@ -157,7 +157,9 @@ void FactView::setFirstOrder(const QString &column, Qt::SortOrder order)
 void FactView::restore()
 {
     QHeaderView *header = m_table->horizontalHeader();
-    const QByteArray columns = m_settings.bytes(m_key % QStringLiteral("/columns"));
+    // What was kept is about places: it is void when there are other columns now.
+    const bool fits = m_settings.list(m_key % QStringLiteral("/columnKeys")) == columnKeys();
+    const QByteArray columns = fits ? m_settings.bytes(m_key % QStringLiteral("/columns")) : QByteArray();
     m_restored = !columns.isEmpty() && header->restoreState(columns);
     if (!m_restored)
         header->setSortIndicator(0, Qt::AscendingOrder);
@@ -177,11 +179,21 @@ void FactView::restore()
     connect(header, &QHeaderView::sortIndicatorChanged, this, &FactView::save);
 }
 
+QStringList FactView::columnKeys() const
+{
+    QStringList keys;
+    for (const FactColumn &column : m_model.columns())
+        keys << column.key;
+    return keys;
+}
+
 void FactView::save()
 {
     // Layouts resize the last section before anybody sees it: that is nobody's choice.
-    if (isVisible())
-        m_settings.setBytes(m_key % QStringLiteral("/columns"), m_table->horizontalHeader()->saveState());
+    if (!isVisible())
+        return;
+    m_settings.setList(m_key % QStringLiteral("/columnKeys"), columnKeys());
+    m_settings.setBytes(m_key % QStringLiteral("/columns"), m_table->horizontalHeader()->saveState());
 }
 
 void FactView::buildColumnsMenu(QMenu *menu)

@@ -81,6 +81,7 @@ private:
     void buildColumnsMenu(QMenu *menu);
     void restore();
     void save();
+    [[nodiscard]] QStringList columnKeys() const;
     void refreshCaption();
     void refreshStack();
 

@@ -6,11 +6,15 @@
 #include "common/button.h"
 #include "common/label.h"
 #include "common/pipwidget.h"
+#include "instances/curvestab.h"
+#include "instances/errorstab.h"
 #include "instances/factstab.h"
 #include "instances/factview.h"
 #include "instances/replicationtab.h"
 #include "instances/settingstab.h"
+#include "instances/sizestab.h"
 #include "instances/statementstab.h"
+#include "instances/tenantstab.h"
 #include "wording/errors.h"
 
 #include <QApplication>
@@ -32,6 +36,14 @@ QString detailKey(DetailPage page)
         return QStringLiteral("statements");
     case DetailPage::Replication:
         return QStringLiteral("replication");
+    case DetailPage::Sizes:
+        return QStringLiteral("sizes");
+    case DetailPage::Tenants:
+        return QStringLiteral("tenants");
+    case DetailPage::Errors:
+        return QStringLiteral("errors");
+    case DetailPage::Curves:
+        return QStringLiteral("curves");
     case DetailPage::Settings:
         return QStringLiteral("settings");
     }
@@ -160,6 +172,14 @@ DetailTab *InstanceDetail::makeTab(DetailPage page)
         return new StatementsTab(m_session, m_worker, m_settings, m_stack);
     case DetailPage::Replication:
         return new ReplicationTab(m_session, m_worker, m_settings, m_stack);
+    case DetailPage::Sizes:
+        return new SizesTab(m_session, m_worker, m_settings, m_stack);
+    case DetailPage::Tenants:
+        return new TenantsTab(m_session, m_worker, m_settings, m_stack);
+    case DetailPage::Errors:
+        return new ErrorsTab(m_session, m_worker, m_settings, m_stack);
+    case DetailPage::Curves:
+        return new CurvesTab(m_session.fleet(), m_settings, m_stack);
     case DetailPage::Settings:
         return new SettingsTab(m_session, m_worker, m_settings, m_stack);
     }
@@ -188,6 +208,14 @@ QString InstanceDetail::title(DetailPage page) const
         return tr("Statements");
     case DetailPage::Replication:
         return tr("Replication");
+    case DetailPage::Sizes:
+        return tr("Sizes");
+    case DetailPage::Tenants:
+        return tr("Tenants");
+    case DetailPage::Errors:
+        return tr("Errors");
+    case DetailPage::Curves:
+        return tr("Curves");
     case DetailPage::Settings:
         return tr("Settings");
     }

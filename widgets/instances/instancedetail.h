@@ -23,9 +23,10 @@ class Label;
 class PipWidget;
 
 /// The tabs of an instance's detail, in their order.
-enum class DetailPage { Facts, Statements, Replication, Settings };
-inline constexpr std::array allDetailPages{DetailPage::Facts, DetailPage::Statements, DetailPage::Replication,
-                                           DetailPage::Settings};
+enum class DetailPage { Facts, Curves, Statements, Replication, Errors, Tenants, Sizes, Settings };
+inline constexpr std::array allDetailPages{DetailPage::Facts,       DetailPage::Curves,  DetailPage::Statements,
+                                           DetailPage::Replication, DetailPage::Errors,  DetailPage::Tenants,
+                                           DetailPage::Sizes,       DetailPage::Settings};
 
 /// Stable name for settings and pictures: "facts", "statements".
 QString detailKey(DetailPage page);

@@ -81,8 +81,9 @@ int columnWidth(int column)
 
 bool shownAtFirst(int column)
 {
-    return column != InstancesModel::RoundTrip && column != InstancesModel::Version && column != InstancesModel::Host
-        && column != InstancesModel::Sampled && column != InstancesModel::Shards;
+    return column < InstancesModel::ColumnCount && column != InstancesModel::RoundTrip
+        && column != InstancesModel::Version && column != InstancesModel::Host && column != InstancesModel::Sampled
+        && column != InstancesModel::Shards;
 }
 
 QString setting(const char *name)
@@ -181,7 +182,7 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     header->setFixedHeight(25);
     header->setAccessibleName(tr("Columns of the table"));
     header->setSortIndicatorShown(true);
-    for (int section = 0; section < InstancesModel::ColumnCount; ++section) {
+    for (int section = 0; section < m_model.columnCount(); ++section) {
         header->resizeSection(section, columnWidth(section));
         header->setSectionHidden(section, !shownAtFirst(section));
     }
@@ -191,7 +192,7 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     m_table->setSortingEnabled(true);
 
     fillExportMenu(
-        m_export->menu(), this, [this] { return m_model.table(shownRows(false)); },
+        m_export->menu(), this, [this] { return shownTable(false); },
         [this] { return QString(m_session.fleet().file().name % QStringLiteral("-instances")); });
     buildColumnsMenu(m_columns->menu());
 
@@ -228,10 +229,30 @@ void InstancesPage::chooseSomething()
     choose(shown ? last : m_proxy.index(0, 0).data(InstancesModel::ServerRole).toString());
 }
 
+QStringList InstancesPage::columnKeys() const
+{
+    QStringList keys;
+    for (int section = 0; section < m_model.columnCount(); ++section)
+        keys << InstancesModel::columnKey(section);
+    return keys;
+}
+
+Table InstancesPage::shownTable(bool chosenOnly) const
+{
+    std::vector<Metric> further;
+    for (int section = InstancesModel::ColumnCount; section < m_model.columnCount(); ++section) {
+        if (!m_table->isColumnHidden(section))
+            further.push_back(*InstancesModel::metricOf(section));
+    }
+    return m_model.table(shownRows(chosenOnly), further);
+}
+
 void InstancesPage::restore()
 {
     QHeaderView *header = m_table->horizontalHeader();
-    const QByteArray columns = m_settings.bytes(setting("columns"));
+    // What was kept is about places: it is void when there are other columns now.
+    const bool fits = m_settings.list(setting("columnKeys")) == columnKeys();
+    const QByteArray columns = fits ? m_settings.bytes(setting("columns")) : QByteArray();
     if (columns.isEmpty() || !header->restoreState(columns))
         header->setSortIndicator(InstancesModel::State, Qt::DescendingOrder);
     m_proxy.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
@@ -242,13 +263,14 @@ void InstancesPage::restore()
 
 void InstancesPage::saveColumns()
 {
+    m_settings.setList(setting("columnKeys"), columnKeys());
     m_settings.setBytes(setting("columns"), m_table->horizontalHeader()->saveState());
 }
 
 void InstancesPage::buildColumnsMenu(QMenu *menu)
 {
     QHeaderView *header = m_table->horizontalHeader();
-    for (int section = 1; section < InstancesModel::ColumnCount; ++section) {
+    for (int section = 1; section < m_model.columnCount(); ++section) {
         QAction *action = menu->addAction(m_model.headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
         action->setCheckable(true);
         action->setChecked(!header->isSectionHidden(section));
@@ -262,7 +284,7 @@ void InstancesPage::buildColumnsMenu(QMenu *menu)
     }
     menu->addSeparator();
     connect(menu->addAction(tr("As at first")), &QAction::triggered, this, [this, header, menu] {
-        for (int section = 0; section < InstancesModel::ColumnCount; ++section) {
+        for (int section = 0; section < m_model.columnCount(); ++section) {
             header->moveSection(header->visualIndex(section), section);
             header->resizeSection(section, columnWidth(section));
         }
@@ -352,12 +374,12 @@ void InstancesPage::copyRows() const
         facts->copyRows();
         return;
     }
-    QApplication::clipboard()->setText(QString::fromUtf8(m_model.table(shownRows(true)).toTsv()));
+    QApplication::clipboard()->setText(QString::fromUtf8(shownTable(true).toTsv()));
 }
 
 QByteArray InstancesPage::exported(const QString &format) const
 {
-    return exportedTable(m_model.table(shownRows(false)), format);
+    return exportedTable(shownTable(false), format);
 }
 
 } // namespace shardhelm::ui

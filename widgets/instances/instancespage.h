@@ -52,7 +52,10 @@ private:
     void chooseSomething();
     void saveColumns();
     void refreshCaption();
+    [[nodiscard]] QStringList columnKeys() const;
     [[nodiscard]] std::vector<int> shownRows(bool chosenOnly) const;
+    /// Those rows with their facts and the further metrics that are shown.
+    [[nodiscard]] Table shownTable(bool chosenOnly) const;
 
     ClusterSession &m_session;
     Settings &m_settings;

@@ -10,7 +10,17 @@ namespace {
 constexpr qsizetype longestField = 400;
 constexpr qsizetype stampLength = 20; // "2026-11-20 09:23:42."
 
-enum Column { Pid = 3, Tag = 7, Message = 13, Application = 22, BackendType = 23 };
+enum Column {
+    Time = 0,
+    Database = 2,
+    Pid = 3,
+    Tag = 7,
+    Severity = 11,
+    SqlState = 12,
+    Message = 13,
+    Application = 22,
+    BackendType = 23
+};
 
 /// Whether a line begins as records do, with a time stamp.
 bool beginsRecord(const QByteArray &line)
@@ -42,7 +52,9 @@ void CsvLog::finishRecord(const Sink &sink)
     // The time stamp guards against a search that found a look-alike inside a statement's text.
     if (m_column > BackendType && beginsRecord(m_fields[0])) {
         sink({m_fields[Pid].toLongLong(), QString::fromUtf8(m_fields[Tag]), QString::fromUtf8(m_fields[Application]),
-              QString::fromUtf8(m_fields[BackendType]), QString::fromUtf8(m_fields[Message])});
+              QString::fromUtf8(m_fields[BackendType]), QString::fromUtf8(m_fields[Message]),
+              QString::fromUtf8(m_fields[Time]), QString::fromUtf8(m_fields[Database]),
+              QString::fromUtf8(m_fields[Severity]), QString::fromUtf8(m_fields[SqlState])});
     } else if (!m_fields[0].isEmpty()) {
         m_searching = true;
         m_line.clear();

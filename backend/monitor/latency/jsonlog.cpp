@@ -65,6 +65,14 @@ void JsonLog::take()
         m_record.backendType = text;
     else if (m_key == "message")
         m_record.message = text;
+    else if (m_key == "timestamp")
+        m_record.at = text;
+    else if (m_key == "dbname")
+        m_record.database = text;
+    else if (m_key == "error_severity")
+        m_record.severity = text;
+    else if (m_key == "state_code")
+        m_record.sqlState = text;
     m_key.clear();
     m_text.clear();
     m_haveKey = false;

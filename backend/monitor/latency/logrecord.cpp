@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/latency/logrecord.h"
 
+#include <QStringList>
+
 #include <array>
 
 namespace shardhelm::monitor::latency {
@@ -75,6 +77,21 @@ bool isControlText(QStringView text)
 }
 
 } // namespace
+
+bool isError(const LogRecord &record)
+{
+    // In a text log what belongs to a message comes as lines of its own, with the same prefix.
+    static const QStringList parts{QStringLiteral("DETAIL"),  QStringLiteral("HINT"),     QStringLiteral("CONTEXT"),
+                                   QStringLiteral("QUERY"),   QStringLiteral("LOCATION"), QStringLiteral("STATEMENT"),
+                                   QStringLiteral("WARNING"), QStringLiteral("LOG")};
+    if (parts.contains(record.severity))
+        return false;
+    if (record.sqlState.size() == 5) {
+        const QStringView kind = QStringView(record.sqlState).left(2);
+        return kind != u"00" && kind != u"01" && kind != u"02";
+    }
+    return record.severity == u"ERROR" || record.severity == u"FATAL" || record.severity == u"PANIC";
+}
 
 std::optional<LoggedDuration> loggedDuration(const LogRecord &record)
 {

@@ -15,7 +15,15 @@ struct LogRecord
     QString application;
     QString backendType;
     QString message;
+    QString at{}; ///< the server's time stamp as it is written
+    QString database{};
+    QString severity{}; ///< "ERROR", in the server's language
+    QString sqlState{}; ///< "00000" for what is no error
 };
+
+/// Whether the message reports an error: by its SQLSTATE, else by its severity in English. In a text log of another
+/// language with SQLSTATEs in its prefix the lines that belong to an error count, too. Pure.
+bool isError(const LogRecord &record);
 
 /// One duration message. Statements are timed as a whole in the simple protocol and in three messages (parse, bind,
 /// execute) in the extended one.

@@ -25,9 +25,12 @@ QString escapePattern(QChar escape, QString &used)
         return group(u'a', QLatin1StringView("application"), QLatin1StringView(".*?"));
     case 'b':
         return group(u'b', QLatin1StringView("backend"), QLatin1StringView("[a-z ]*?"));
+    case 'd':
+        return group(u'd', QLatin1StringView("database"), QLatin1StringView(".*?"));
     case 'm':
     case 't':
-        return QStringLiteral("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{3})? \\S+");
+        return group(u't', QLatin1StringView("at"),
+                     QLatin1StringView("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{3})? \\S+"));
     case 'n':
         return QStringLiteral("\\d+\\.\\d{3}");
     case 'l':
@@ -35,7 +38,7 @@ QString escapePattern(QChar escape, QString &used)
     case 'P':
         return QStringLiteral("\\d*");
     case 'e':
-        return QStringLiteral("[0-9A-Z]{5}");
+        return group(u'e', QLatin1StringView("state"), QLatin1StringView("[0-9A-Z]{5}"));
     case 'Q':
         return QStringLiteral("-?\\d*");
     default:
@@ -79,7 +82,7 @@ QString TextLog::pattern(const QString &linePrefix)
 }
 
 TextLog::TextLog(const QString &linePrefix)
-    : m_begin(u"^" % pattern(linePrefix) % u"[^\\s:]{2,20}:  ?",
+    : m_begin(u"^" % pattern(linePrefix) % u"(?<severity>[^\\s:]{2,20}):  ?",
               QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::DotMatchesEverythingOption)
 {
 }
@@ -100,7 +103,9 @@ void TextLog::finishLine(const Sink &sink) const
         return;
     sink({match.captured(QStringLiteral("pid")).toLongLong(), match.captured(QStringLiteral("tag")),
           match.captured(QStringLiteral("application")), match.captured(QStringLiteral("backend")),
-          line.mid(match.capturedEnd())});
+          line.mid(match.capturedEnd()), match.captured(QStringLiteral("at")),
+          match.captured(QStringLiteral("database")), match.captured(QStringLiteral("severity")),
+          match.captured(QStringLiteral("state"))});
 }
 
 void TextLog::feed(const QByteArray &bytes, const Sink &sink)

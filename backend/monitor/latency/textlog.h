@@ -17,7 +17,8 @@ public:
     void feed(const QByteArray &bytes, const Sink &sink) override;
     void resume(bool atStart) override;
 
-    /// The pattern of a prefix; its capture groups are pid, tag, application, backend where the prefix tells them.
+    /// The pattern of a prefix; its capture groups are pid, tag, application, backend, database, at and state where the
+    /// prefix tells them.
     static QString pattern(const QString &linePrefix);
 
 private:

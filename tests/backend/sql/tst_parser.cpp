@@ -11,6 +11,21 @@ class TestParser : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void fingerprintsTellStatementsApart()
+    {
+        sql::Parser parser;
+        const auto of = [&](const QString &sql) { return parser.fingerprint(sql).value_or(QString()); };
+        const QString one = of(QStringLiteral("SELECT a FROM t WHERE b = $1 AND c IN (1, 2)"));
+        QVERIFY(!one.isEmpty());
+        QCOMPARE(of(QStringLiteral("select a from t where b = 7 and c in ($1, $2, $3) -- x")), one);
+        QVERIFY(of(QStringLiteral("SELECT a FROM u WHERE b = $1 AND c IN (1, 2)")) != one);
+        QVERIFY(of(QStringLiteral("SELECT a FROM s.t WHERE b = $1 AND c IN (1, 2)")) != one);
+        const auto wrong = parser.fingerprint(QStringLiteral("SELEC 1"));
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().sqlstate(), QStringLiteral("42601"));
+        QVERIFY(!parser.fingerprint(QStringLiteral("SELECT ") % QString(60000, u'(') % u'1' % QString(60000, u')')));
+    }
+
     void takesExpressionsApart_data();
     void takesExpressionsApart();
     void refusesWhatIsNotOneExpression_data();
