@@ -5233,6 +5233,10 @@ GPL-3.0-or-later. Qt %2.</translation>
         <source>%1 without an answer</source>
         <translation>%1 ohne Antwort</translation>
     </message>
+    <message>
+        <source>%1 differ</source>
+        <translation>%1 abweichend</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::Sidebar</name>

@@ -16,6 +16,8 @@ public:
     virtual void setServer(const QString &server) = 0;
     /// Where its figures come from and over which window, for the end of the tab bar; may be empty.
     [[nodiscard]] virtual QString note() const { return {}; }
+    /// A figure for the tab's title: "2 differ"; may be empty.
+    [[nodiscard]] virtual QString badge() const { return {}; }
     /// Puts the focus where the keyboard goes on.
     virtual void focusContent() = 0;
     /// Whether what was asked for has come or failed, so that a picture of it says something.

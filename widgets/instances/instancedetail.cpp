@@ -225,7 +225,9 @@ QString InstanceDetail::title(DetailPage page) const
 void InstanceDetail::refreshTabs()
 {
     for (const DetailPage page : allDetailPages) {
-        const QString text = title(page);
+        const DetailTab *opened = m_tabs[static_cast<size_t>(page)];
+        const QString badge = opened ? opened->badge() : QString();
+        const QString text = badge.isEmpty() ? title(page) : QString(title(page) % QStringLiteral("  ") % badge);
         if (m_bar->tabText(static_cast<int>(page)) != text)
             m_bar->setTabText(static_cast<int>(page), text);
     }

@@ -52,6 +52,12 @@ QString SettingsTab::note() const
     return parts.join(QStringLiteral(" · "));
 }
 
+QString SettingsTab::badge() const
+{
+    const auto &value = m_reading.value();
+    return value && !value->differences.empty() ? tr("%1 differ").arg(value->differences.size()) : QString();
+}
+
 void SettingsTab::focusContent()
 {
     m_view->focusTable();

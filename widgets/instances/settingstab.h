@@ -23,6 +23,7 @@ public:
 
     void setServer(const QString &server) override;
     [[nodiscard]] QString note() const override;
+    [[nodiscard]] QString badge() const override;
     void focusContent() override;
     [[nodiscard]] bool isSettled() const override { return m_reading.hasValue() || m_reading.error(); }
 
