@@ -10,9 +10,13 @@ set(rules
   "backend|\"(\\.\\./)*(app|widgets|models|mainwindow|overview|instances|theme|format|wording|export)/"
   "models|[<\"]QtWidgets/"
   "models|<Q(Widget|Application|Dialog|MessageBox|MainWindow|StyledItemDelegate|TableView|Label|LineEdit)"
-  "models|\"(\\.\\./)*(app|widgets|mainwindow|overview|instances|theme|charts|common|firstrun)/"
+  "models|\"(\\.\\./)*(app|widgets|mainwindow|overview|theme|firstrun)/"
   "widgets|\"(\\.\\./)*(app|ctl|gui)/"
   "widgets|\"pg/connection\\.h\"")
+
+# Layers from below to above, each with its include root. Folders of the same name may stand in two of them, so what a
+# quoted include leads to decides as well: it must not be a file that only a higher layer has.
+set(layers backend models widgets app/ctl app/gui)
 
 # A library that only one folder may include: regular expression | folder
 set(owners
@@ -35,6 +39,34 @@ foreach(layer backend models widgets app)
           list(APPEND violations "${file}: ${line}")
         endif()
       endforeach()
+      if(line MATCHES "\"([^\"]+)\"")
+        set(included "${CMAKE_MATCH_1}")
+        get_filename_component(beside "${ROOT}/${file}" DIRECTORY)
+        set(lower "${beside}/${included}")
+        set(higher)
+        set(above FALSE)
+        foreach(root IN LISTS layers)
+          if(above)
+            list(APPEND higher "${ROOT}/${root}/${included}")
+          else()
+            list(APPEND lower "${ROOT}/${root}/${included}")
+          endif()
+          if(root STREQUAL layer)
+            set(above TRUE)
+          endif()
+        endforeach()
+        set(found_lower FALSE)
+        foreach(path IN LISTS lower)
+          if(EXISTS "${path}")
+            set(found_lower TRUE)
+          endif()
+        endforeach()
+        foreach(path IN LISTS higher)
+          if(EXISTS "${path}" AND NOT found_lower)
+            list(APPEND violations "${file}: ${line} (only in a higher layer)")
+          endif()
+        endforeach()
+      endif()
       foreach(owner IN LISTS owners)
         string(REGEX MATCH "^(.*)\\|([a-z/]+)$" _ "${owner}")
         set(expression "${CMAKE_MATCH_1}")

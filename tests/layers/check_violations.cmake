@@ -14,6 +14,7 @@ set(planted
   "backend/pg/x.cpp|#include <pg_query.h>"
   "models/cluster/x.h|#include <QStyledItemDelegate>"
   "models/cluster/x.h|#include \"theme/theme.h\""
+  "models/instances/x.h|#include \"instances/table.h\""
   "widgets/overview/x.cpp|#include <qcustomplot.h>"
   "widgets/overview/x.cpp|#include \"ctl/command.h\""
   "widgets/overview/x.cpp|#include \"pg/connection.h\"")
@@ -23,6 +24,9 @@ foreach(entry IN LISTS planted)
   set(line "${CMAKE_MATCH_2}")
   file(REMOVE_RECURSE "${SCRATCH}/tree")
   file(WRITE "${SCRATCH}/tree/backend/pg/fine.cpp" "#include <libpq-fe.h>\n#include <QString>\n")
+  file(WRITE "${SCRATCH}/tree/widgets/instances/table.h" "#pragma once\n")
+  file(WRITE "${SCRATCH}/tree/models/instances/rows.h" "#pragma once\n")
+  file(WRITE "${SCRATCH}/tree/models/instances/rows.cpp" "#include \"instances/rows.h\"\n")
   execute_process(COMMAND "${CMAKE_COMMAND}" "-DROOT=${SCRATCH}/tree" -P "${SOURCE}/check_includes.cmake"
     RESULT_VARIABLE clean OUTPUT_QUIET ERROR_QUIET)
   if(NOT clean EQUAL 0)
