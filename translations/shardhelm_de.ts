@@ -2383,10 +2383,6 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <translation>99 von 100 Aufrufen dauerten höchstens so lange</translation>
     </message>
     <message>
-        <source>compared over the fleet</source>
-        <translation>Vergleich in der Flotte</translation>
-    </message>
-    <message>
         <source>Whether the statement is as slow on the other instances</source>
         <translation>Ob die Anweisung auf den anderen Instanzen auch langsam ist</translation>
     </message>
@@ -2545,6 +2541,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>some statements were evicted meanwhile</source>
         <translation>einige Anweisungen wurden inzwischen verdrängt</translation>
+    </message>
+    <message>
+        <source>compared</source>
+        <translation>Vergleich</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace shardhelm::ui {
@@ -163,14 +164,19 @@ void MeanStrip::paintEvent(QPaintEvent *)
         font.setWeight(mark.here ? QFont::DemiBold : QFont::Normal);
         painter.setFont(font);
         const double wide = tabularWidth(QFontMetricsF(font), words) + 2;
-        QRectF place(mark.at.x() + 10, mark.at.y() - 8, wide, 16);
-        if (place.right() > rect().right() - 4)
-            place.moveRight(mark.at.x() - 10);
+        const double y = mark.at.y() - 8;
+        const double left = std::clamp(mark.at.x() - wide / 2, 4.0, std::max(4.0, width() - wide - 4));
+        const std::array<QRectF, 4> places{QRectF(mark.at.x() + 10, y, wide, 16),
+                                           QRectF(mark.at.x() - 10 - wide, y, wide, 16), QRectF(left, y - 20, wide, 16),
+                                           QRectF(left, y + 20, wide, 16)};
+        const auto free = std::find_if(places.begin(), places.end(), [&](const QRectF &place) {
+            return place.left() >= 2 && place.right() <= width() - 2
+                && std::none_of(used.begin(), used.end(), [&](const QRectF &other) { return other.intersects(place); });
+        });
         // Words that would cover others are left to the tooltip, but those of the server looked at never are.
-        const bool free =
-            std::none_of(used.begin(), used.end(), [&](const QRectF &other) { return other.intersects(place); });
-        if (!free && !mark.here && !mark.slow)
+        if (free == places.end() && !mark.here && !mark.slow)
             continue;
+        const QRectF place = free == places.end() ? places[2] : *free;
         used.push_back(place);
         painter.setPen(mark.slow && mark.here ? tokens.bad : mark.here ? tokens.text : tokens.muted);
         drawTabular(&painter, place, Qt::AlignLeft, words);
