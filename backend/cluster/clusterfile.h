@@ -29,6 +29,8 @@ struct ClusterFile
         std::chrono::milliseconds interval{2000};
         std::chrono::milliseconds timeout{3000}; ///< per instance and sample
         std::chrono::seconds history{900};
+        QString osCommand; ///< run here for every server, tells about its machine; empty: none
+        std::chrono::milliseconds osCommandTimeout{5000};
         bool operator==(const Monitor &) const = default;
     } monitor;
     QMap<QString, double> alerts = defaultAlerts(); ///< threshold by rule name (alertrules.h); absent: switched off

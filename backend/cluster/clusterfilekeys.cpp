@@ -60,6 +60,17 @@ FileKey scratchKey()
     return key;
 }
 
+FileKey machineCommandKey()
+{
+    FileKey key;
+    key.section = QStringLiteral("monitor");
+    key.name = QStringLiteral("os_command");
+    key.kind = KeyKind::Text;
+    key.text = [](const ClusterFile &file) { return file.monitor.osCommand; };
+    key.setText = [](ClusterFile &file, const QString &value) { file.monitor.osCommand = value; };
+    return key;
+}
+
 /// Of the rules without a command of their own.
 std::vector<FileKey> alertCommandKeys()
 {
@@ -143,6 +154,9 @@ std::vector<FileKey> makeKeys()
                   5 * minute, second),
         numberKey(monitor, QStringLiteral("history"), KeyKind::Duration, &File::monitor, &File::Monitor::history,
                   minute, 7 * day, second),
+        machineCommandKey(),
+        numberKey(monitor, QStringLiteral("os_command_timeout"), KeyKind::Duration, &File::monitor,
+                  &File::Monitor::osCommandTimeout, 100, 5 * minute, second),
         alertKeys[0],
         alertKeys[1],
         numberKey(workbench, QStringLiteral("shard_timeout"), KeyKind::Duration, &File::workbench,

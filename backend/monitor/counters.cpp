@@ -2,6 +2,7 @@
 #include "monitor/counters.h"
 
 #include <algorithm>
+#include <array>
 
 namespace shardhelm::monitor {
 
@@ -10,20 +11,35 @@ std::optional<Rates> ratesBetween(const Counters &earlier, const Counters &later
     const double window = later.at - earlier.at;
     if (window < shortestWindowSeconds || later.started != earlier.started || later.statsReset != earlier.statsReset)
         return std::nullopt;
-    const qint64 transactions = later.transactions - earlier.transactions;
-    const qint64 rows = later.rowsWritten - earlier.rowsWritten;
-    const qint64 hit = later.blocksHit - earlier.blocksHit;
-    const qint64 read = later.blocksRead - earlier.blocksRead;
-    if (transactions < 0 || rows < 0 || hit < 0 || read < 0)
+    constexpr std::array counted{&Counters::transactions, &Counters::rowsWritten, &Counters::blocksHit,
+                                 &Counters::blocksRead,   &Counters::rollbacks,   &Counters::rowsRead,
+                                 &Counters::tempBytes,    &Counters::deadlocks,   &Counters::conflicts,
+                                 &Counters::sessionsLost};
+    if (std::ranges::any_of(counted, [&](auto counter) { return later.*counter < earlier.*counter; }))
         return std::nullopt;
+    const auto difference = [&](qint64 Counters::*counter) {
+        return static_cast<double>(later.*counter - earlier.*counter);
+    };
+    const auto rate = [&](qint64 Counters::*counter) { return difference(counter) / window; };
 
     Rates rates;
     rates.windowSeconds = window;
-    rates.transactionsPerSecond = static_cast<double>(std::max<qint64>(0, transactions - ownTransactions)) / window;
-    rates.writesPerSecond = static_cast<double>(rows) / window;
+    rates.transactionsPerSecond =
+        std::max(0.0, difference(&Counters::transactions) - static_cast<double>(ownTransactions)) / window;
+    rates.writesPerSecond = rate(&Counters::rowsWritten);
+    const double hit = difference(&Counters::blocksHit);
+    const double read = difference(&Counters::blocksRead);
     if (hit + read > 0)
-        rates.cacheHitRatio = static_cast<double>(hit) / static_cast<double>(hit + read);
-    rates.blocksReadPerSecond = static_cast<double>(read) / window;
+        rates.cacheHitRatio = hit / (hit + read);
+    rates.blocksReadPerSecond = read / window;
+    rates.rollbacksPerSecond = rate(&Counters::rollbacks);
+    rates.readsPerSecond = rate(&Counters::rowsRead);
+    rates.tempBytesPerSecond = rate(&Counters::tempBytes);
+    rates.deadlocksPerSecond = rate(&Counters::deadlocks);
+    rates.conflictsPerSecond = rate(&Counters::conflicts);
+    rates.sessionsLostPerSecond = rate(&Counters::sessionsLost);
+    if (earlier.walPosition && later.walPosition && *later.walPosition >= *earlier.walPosition)
+        rates.walBytesPerSecond = static_cast<double>(*later.walPosition - *earlier.walPosition) / window;
     return rates;
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/wait.h"
+#include "monitor/pace.h"
 #include "monitor/sample.h"
 #include "monitor/targets.h"
 #include "pg/fanout.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace shardhelm::pg {
 class PasswordSource;
@@ -16,46 +18,42 @@ class PasswordSource;
 namespace shardhelm::monitor {
 
 /// Reads the figures of many servers at once: one pipelined round trip per server and sample, over connections that
-/// stay open from sample to sample. Rates need two samples at least 1.5 s apart and stand until the next such window;
-/// sizes and statements are read on slower clocks and repeated in between. Blocking; used by one thread at a time, but
-/// for ask() and interrupt().
+/// stay open from sample to sample; a server that hangs delays no other. Rates need two samples at least 1.5 s apart
+/// and stand until the next such window; what changes slowly is read on slower clocks and repeated in between.
+/// Databases of one running server share the reading of its statement statistics. Used by one thread at a time, but for
+/// ask() and interrupt().
 class Sampler
 {
 public:
-    struct Pace
-    {
-        Milliseconds timeout{3000}; ///< per server, connecting included
-        Milliseconds sizes{30000}; ///< between two readings of a size
-        Milliseconds statements{10000}; ///< between two readings of pg_stat_statements
-        /// Above zero: the counters are read twice within the sample, this far apart, so that a single sample has
-        /// rates. The server waits; sample() takes that much longer. The round trip is then not measured.
-        Milliseconds window{0};
-    };
+    using Pace = monitor::Pace;
+    /// A sample; nothing when the server was at work on a question all the time.
+    using Deliver = std::function<void(const std::optional<ServerSample> &)>;
 
     explicit Sampler(pg::PasswordSource *passwords = nullptr);
     ~Sampler();
     Sampler(const Sampler &) = delete;
     Sampler &operator=(const Sampler &) = delete;
 
-    /// Samples every target. `deliver` is called on this thread with the target's index as soon as that server has
-    /// answered or failed, and once more for a replica whose primary answered later. A server that answers is Healthy
-    /// or Degraded with a reason (judge() adds the rules over figures); one that does not is Down with the Error and
-    /// without figures. A server at work on a question is left out.
-    void sample(const std::vector<Target> &targets, const Pace &pace,
-                const std::function<void(size_t, const ServerSample &)> &deliver, const Wait &wait);
-
-    /// A question to one server over the connection that its samples go over, begun when it is free
-    /// (pg::FanOut::ask()); any thread. `statements` are marked as the console's own.
-    void ask(const Target &target, std::vector<pg::Statement> statements, Clock::time_point deadline,
-             std::function<void(pg::FanOutReply)> answered);
-    /// Works on questions until one has been answered, interrupt() is called or `wait` ends.
+    /// Begins a sample of one server; `deliver` is called exactly once, by serve(). A server that answers is Healthy or
+    /// Degraded with a reason (judge() adds the rules over figures); one that does not is Down with the Error and
+    /// without figures. The lag of a replica is measured against the last sample of its primary.
+    void begin(const Target &target, const Pace &pace, Deliver deliver);
+    /// Works on samples and questions until one has been answered, interrupt() is called or `wait` ends; a stop request
+    /// ends all of them.
     void serve(const Wait &wait);
     /// Ends serve() at once; any thread.
     void interrupt();
-    /// Servers that a question kept out of a sample, and that are free now; their further questions wait until they
-    /// have been sampled, or until forgive().
-    [[nodiscard]] QStringList owed() const;
-    void forgive();
+
+    /// Samples every target, and returns when all have answered or failed. `deliver` is called on this thread with the
+    /// target's index as soon as that server has, and once more for what was learnt after that from another: the lag of
+    /// a replica from its primary, the latency of a database from another one of the server.
+    void sample(const std::vector<Target> &targets, const Pace &pace,
+                const std::function<void(size_t, const ServerSample &)> &deliver, const Wait &wait);
+
+    /// A question to one server over the connection that its samples go over, begun when it is free, in turn with its
+    /// samples (pg::FanOut::ask()); any thread. `statements` are marked as the console's own.
+    void ask(const Target &target, std::vector<pg::Statement> statements, Clock::time_point deadline,
+             std::function<void(pg::FanOutReply)> answered);
 
     /// Closes the connection of a server that is sampled no more and drops what is remembered of it.
     void forget(const QString &name);

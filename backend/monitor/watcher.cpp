@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/watcher.h"
 
+#include "monitor/machinecommand.h"
 #include "monitor/mapfollower.h"
 #include "monitor/sampler.h"
 #include "monitor/tracks.h"
@@ -16,14 +17,15 @@ namespace shardhelm::monitor {
 
 namespace {
 
-constexpr Milliseconds gatherTime{40};
 constexpr Milliseconds ageingCheck{250};
 constexpr Milliseconds shortestInterval{100};
+constexpr Milliseconds machineInterval{15000};
 
-/// Without an end of its own: every server has its timeout, and a stop ends the whole.
-Wait untilStopped(const std::stop_token &stop)
+/// What comes within the next moment goes into the same report; a large fleet is not copied and judged for each of the
+/// many answers of a second.
+Milliseconds gatherTime(size_t servers)
 {
-    return Wait(Clock::now() + std::chrono::hours(24), stop);
+    return std::clamp(Milliseconds(servers), Milliseconds(40), Milliseconds(1000));
 }
 
 } // namespace
@@ -36,22 +38,18 @@ struct Watcher::Private
         : file(std::move(clusterFile))
         , reports(std::move(theReports))
         , passwords(source)
-        , interval(std::max(shortestInterval, file.monitor.interval))
-        , steadySampler(source)
+        , sampler(source)
     {
-        tracks.setTargets(targets(file, nullptr));
+        tracks.setInterval(std::max(shortestInterval, file.monitor.interval), Clock::now());
+        tracks.setTargets(targets(file, nullptr), Clock::now());
     }
 
-    void sampleSteady(const std::stop_token &stop);
-    /// What the steady thread is to sample now, on its beat or in between; empty: nothing. With the mutex held.
-    std::vector<Target> steadyNow(bool &beat);
-    void retryFailed(const std::stop_token &stop);
+    void sample(const std::stop_token &stop);
+    void watchMachines(const std::stop_token &stop);
     void report(const std::stop_token &stop);
     void follow(const std::stop_token &stop);
-    /// A sample at once, unless paused. With the mutex held.
-    void sampleSoon();
-    void record(const ServerSample &sample);
-    void forgetGone(Sampler &sampler, QSet<QString> &known, const std::vector<Target> &current) const;
+    void record(const QString &name, const std::optional<ServerSample> &sample);
+    void forgetGone(QSet<QString> &known, const std::vector<Target> &current);
 
     const cluster::ClusterFile file;
     const Reports reports;
@@ -61,39 +59,34 @@ struct Watcher::Private
     std::condition_variable_any changed;
     Tracks tracks;
     QRandomGenerator random = QRandomGenerator::securelySeeded();
-    Milliseconds interval;
     std::optional<Clock::time_point> pausedAt;
-    bool sampleNow = false; ///< the fleet or the interval changed
+    bool fleetChanged = true; ///< since the sampling thread looked
     bool news = true; ///< something to report
-    double durationMs = 0;
     qint64 mapEpoch = 0;
-    Clock::time_point nextBeat = Clock::now();
 
-    Sampler steadySampler; ///< of steadyThread, but for ask() and interrupt()
+    Sampler sampler; ///< of sampleThread, but for ask() and interrupt()
 
     // Last: they are joined before anything they use goes.
-    std::jthread steadyThread;
-    std::jthread retryThread;
+    std::jthread sampleThread;
+    std::jthread machineThread;
     std::jthread reportThread;
     std::jthread mapThread;
 };
 
-void Watcher::Private::sampleSoon()
-{
-    sampleNow = true;
-    changed.notify_all();
-    steadySampler.interrupt();
-}
-
-void Watcher::Private::record(const ServerSample &sample)
+void Watcher::Private::record(const QString &name, const std::optional<ServerSample> &sample)
 {
     const Lock lock(mutex);
-    tracks.record(sample, Clock::now(), random);
+    // What a stop cut short says nothing about the server either.
+    if (!sample || (sample->reason && sample->reason->code == ErrorCode::Cancelled)) {
+        tracks.leave(name, Clock::now());
+        return;
+    }
+    tracks.record(*sample, Clock::now(), random);
     news = true;
     changed.notify_all();
 }
 
-void Watcher::Private::forgetGone(Sampler &sampler, QSet<QString> &known, const std::vector<Target> &current) const
+void Watcher::Private::forgetGone(QSet<QString> &known, const std::vector<Target> &current)
 {
     QSet<QString> names;
     for (const Target &target : current)
@@ -103,81 +96,63 @@ void Watcher::Private::forgetGone(Sampler &sampler, QSet<QString> &known, const 
     known = names;
 }
 
-std::vector<Target> Watcher::Private::steadyNow(bool &beat)
-{
-    beat = !pausedAt && (sampleNow || Clock::now() >= nextBeat);
-    std::vector<Target> steady = tracks.steady();
-    if (beat) {
-        sampleNow = false;
-        nextBeat = Clock::now() + interval;
-        return steady;
-    }
-    // Those that a question kept out of the last beat make up for it, so that questions do not crowd out the samples.
-    const QStringList owed = steadySampler.owed();
-    std::erase_if(steady, [&](const Target &target) { return pausedAt || !owed.contains(target.name); });
-    if (pausedAt || (steady.empty() && !owed.isEmpty()))
-        steadySampler.forgive();
-    return steady;
-}
-
-void Watcher::Private::sampleSteady(const std::stop_token &stop)
+void Watcher::Private::sample(const std::stop_token &stop)
 {
     QSet<QString> known;
     while (!stop.stop_requested()) {
-        std::vector<Target> steady;
-        std::vector<Target> current;
-        Sampler::Pace pace;
-        bool beat = false;
-        Clock::time_point until;
+        std::vector<Tracks::Due> due;
+        std::optional<std::vector<Target>> current;
+        Pace pace;
+        Clock::time_point until = Clock::now() + std::chrono::hours(1);
         {
             const Lock lock(mutex);
-            steady = steadyNow(beat);
-            until = pausedAt ? Clock::now() + std::chrono::hours(1) : nextBeat;
-            // One that does not answer within the interval is left to the other thread: the beat is kept.
-            pace.timeout = std::min(file.monitor.timeout, std::max(interval, Milliseconds(1000)));
-            pace.statements = std::max(pace.statements, interval);
-            current = tracks.targets();
+            if (std::exchange(fleetChanged, false))
+                current = tracks.targets();
+            if (!pausedAt) {
+                due = tracks.takeDue(Clock::now());
+                until = tracks.nextDue().value_or(until);
+            }
+            pace.statements = std::max(pace.statements, tracks.interval());
+            // One that has answered so far and does not within the interval is soon known to fail.
+            pace.timeout = std::min(file.monitor.timeout, std::max(tracks.interval(), Milliseconds(1000)));
         }
-        forgetGone(steadySampler, known, current);
-        if (!beat && steady.empty()) {
-            steadySampler.serve(Wait(until, stop));
-            continue;
+        if (current)
+            forgetGone(known, *current);
+        for (const Tracks::Due &one : due) {
+            Pace own = pace;
+            if (one.failing)
+                own.timeout = file.monitor.timeout;
+            sampler.begin(one.target, own, [this, name = one.target.name](const std::optional<ServerSample> &sample) {
+                record(name, sample);
+            });
         }
-        const Clock::time_point began = Clock::now();
-        steadySampler.sample(
-            steady, pace, [this](size_t, const ServerSample &sample) { record(sample); }, untilStopped(stop));
-        const Lock lock(mutex);
-        if (beat)
-            durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+        sampler.serve(Wait(until, stop));
     }
 }
 
-void Watcher::Private::retryFailed(const std::stop_token &stop)
+void Watcher::Private::watchMachines(const std::stop_token &stop)
 {
-    Sampler sampler(passwords);
+    const MachineCommand command{file.monitor.osCommand, file.monitor.osCommandTimeout, file.name};
     while (!stop.stop_requested()) {
-        std::vector<Target> due;
+        std::vector<Target> all;
         {
             Lock lock(mutex);
-            const auto next = tracks.nextDue();
-            if (!next || pausedAt) {
-                changed.wait(lock, stop, [&] { return tracks.nextDue() && !pausedAt; });
-                continue;
-            }
-            changed.wait_until(lock, stop, *next, [&] { return pausedAt || tracks.nextDue() != next; });
-            if (pausedAt)
-                continue;
-            due = tracks.due(Clock::now());
+            changed.wait(lock, stop, [&] { return !pausedAt; });
+            all = tracks.targets();
         }
-        if (due.empty() || stop.stop_requested())
-            continue;
-        Sampler::Pace pace;
-        pace.timeout = file.monitor.timeout;
-        sampler.sample(
-            due, pace, [this](size_t, const ServerSample &sample) { record(sample); }, untilStopped(stop));
-        // Whoever answered goes on at the interval over the other thread's connection.
-        for (const Target &target : due)
-            sampler.forget(target.name);
+        const Clock::time_point next = Clock::now() + machineInterval;
+        runMachineCommand(
+            command, all,
+            [this](const QString &server, const Result<MachineFigures> &figures) {
+                const Lock lock(mutex);
+                tracks.setMachine(server, figures, Clock::now());
+                news = true;
+                changed.notify_all();
+            },
+            Wait(Clock::now() + std::chrono::hours(1), stop));
+        Lock lock(mutex);
+        const size_t before = tracks.targets().size();
+        changed.wait_until(lock, stop, next, [&] { return tracks.targets().size() != before; });
     }
 }
 
@@ -194,17 +169,16 @@ void Watcher::Private::report(const std::stop_token &stop)
             if (stop.stop_requested())
                 return;
             const Clock::time_point now = pausedAt.value_or(Clock::now());
-            if (!news && !tracks.ageing(now, interval))
+            if (!news && !tracks.ageing(now))
                 continue;
             if (news) {
-                // What comes within the next moment goes into the same report.
-                const auto until = reportedAt + gatherTime;
+                const auto until = reportedAt + gatherTime(tracks.targets().size());
                 changed.wait_until(lock, stop, until, [] { return false; });
             }
             news = false;
-            fleet.durationMs = durationMs;
+            fleet.durationMs = static_cast<double>(tracks.longestSample().count());
             fleet.mapEpoch = mapEpoch;
-            fleet.servers = tracks.shown(pausedAt.value_or(Clock::now()), interval);
+            fleet.servers = tracks.shown(pausedAt.value_or(Clock::now()));
         }
         fleet.at = QDateTime::currentDateTimeUtc();
         verdicts.judge(fleet);
@@ -224,10 +198,11 @@ void Watcher::Private::follow(const std::stop_token &stop)
         [this](const cluster::ShardMap &map) {
             {
                 const Lock lock(mutex);
-                tracks.setTargets(targets(file, &map));
+                tracks.setTargets(targets(file, &map), Clock::now());
                 mapEpoch = map.mapEpoch;
-                news = true;
-                sampleSoon();
+                news = fleetChanged = true;
+                changed.notify_all();
+                sampler.interrupt();
             }
             if (reports.mapRead)
                 reports.mapRead(map);
@@ -244,8 +219,9 @@ Watcher::Watcher(cluster::ClusterFile file, Reports reports, pg::PasswordSource 
     : d(std::make_unique<Private>(std::move(file), std::move(reports), passwords))
 {
     Private *p = d.get();
-    p->steadyThread = std::jthread([p](const std::stop_token &stop) { p->sampleSteady(stop); });
-    p->retryThread = std::jthread([p](const std::stop_token &stop) { p->retryFailed(stop); });
+    p->sampleThread = std::jthread([p](const std::stop_token &stop) { p->sample(stop); });
+    if (!p->file.monitor.osCommand.isEmpty())
+        p->machineThread = std::jthread([p](const std::stop_token &stop) { p->watchMachines(stop); });
     p->reportThread = std::jthread([p](const std::stop_token &stop) { p->report(stop); });
     p->mapThread = std::jthread([p](const std::stop_token &stop) { p->follow(stop); });
 }
@@ -253,7 +229,7 @@ Watcher::Watcher(cluster::ClusterFile file, Reports reports, pg::PasswordSource 
 Watcher::~Watcher()
 {
     // All at once, so that they end side by side and not one after the other.
-    for (std::jthread *thread : {&d->steadyThread, &d->retryThread, &d->reportThread, &d->mapThread})
+    for (std::jthread *thread : {&d->sampleThread, &d->machineThread, &d->reportThread, &d->mapThread})
         thread->request_stop();
 }
 
@@ -263,7 +239,7 @@ void Watcher::pause()
     if (!d->pausedAt)
         d->pausedAt = Clock::now();
     d->changed.notify_all();
-    d->steadySampler.interrupt();
+    d->sampler.interrupt();
 }
 
 void Watcher::resume()
@@ -271,9 +247,10 @@ void Watcher::resume()
     const Private::Lock lock(d->mutex);
     if (!d->pausedAt)
         return;
-    d->tracks.shift(Clock::now() - *d->pausedAt);
+    d->tracks.resume(Clock::now() - *d->pausedAt, Clock::now());
     d->pausedAt.reset();
-    d->sampleSoon();
+    d->changed.notify_all();
+    d->sampler.interrupt();
 }
 
 void Watcher::ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
@@ -282,13 +259,11 @@ void Watcher::ask(const QString &server, std::vector<pg::Statement> statements, 
     std::optional<Target> asked;
     {
         const Private::Lock lock(d->mutex);
-        const std::vector<Target> &targets = d->tracks.targets();
-        const auto found = std::ranges::find(targets, server, &Target::name);
-        if (found != targets.end())
+        if (const Target *found = d->tracks.target(server))
             asked = *found;
     }
     if (asked)
-        d->steadySampler.ask(*asked, std::move(statements), Clock::now() + timeout, std::move(answered));
+        d->sampler.ask(*asked, std::move(statements), Clock::now() + timeout, std::move(answered));
     else
         answered({fail(ErrorCode::InstanceUnknown, server), 0, false, 0, {}});
 }
@@ -302,14 +277,14 @@ bool Watcher::isPaused() const
 void Watcher::setInterval(Milliseconds interval)
 {
     const Private::Lock lock(d->mutex);
-    d->interval = std::max(shortestInterval, interval);
-    d->sampleSoon();
+    d->tracks.setInterval(std::max(shortestInterval, interval), Clock::now());
+    d->sampler.interrupt();
 }
 
 Milliseconds Watcher::interval() const
 {
     const Private::Lock lock(d->mutex);
-    return d->interval;
+    return d->tracks.interval();
 }
 
 } // namespace shardhelm::monitor

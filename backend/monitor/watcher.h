@@ -17,8 +17,9 @@ class PasswordSource;
 namespace shardhelm::monitor {
 
 /// Watches a fleet without end: samples every server at an interval, follows the shard map, and reports what it sees as
-/// values. Servers that fail are tried again on a thread of their own with growing pauses, so that none of them holds
-/// up the others.
+/// values. One loop serves all servers; each has its own beat and its own deadline, so that none that hangs or fails
+/// holds up another. Those that fail are tried again with growing pauses. The machines of the servers are asked about
+/// by the cluster file's command, where it has one.
 ///
 /// The state of a server: Connecting until its first answer; Healthy or Degraded as it answers and as the rules of the
 /// cluster file's [alerts] say (health.h); when an attempt fails,
@@ -33,7 +34,8 @@ public:
     struct Reports
     {
         /// The whole fleet as known now: as soon as the first servers have answered, then as others do (gathered for
-        /// some 40 ms) and when a state changes with time. FleetSample::serial grows by one with each report.
+        /// 40 ms, of a large fleet for up to a second) and when a state changes with time. FleetSample::serial grows by
+        /// one with each report.
         std::function<void(const FleetSample &)> sampled;
         std::function<void(const cluster::ShardMap &)> mapRead{}; ///< the first map and every changed one
         std::function<void(const Error &)> mapFailed{}; ///< the directory cannot be read now; attempts go on
@@ -54,9 +56,9 @@ public:
     /// when the server gives no other one. The statements go in one round trip, each a transaction of its own. A
     /// question begins when the server's running sample and earlier questions to it have ended, also during a pause,
     /// and delays no other server; what has not been answered after `timeout`, waiting included, is cancelled on the
-    /// server and TimedOut. While a server works on a question it is not sampled; a sample it missed comes before the
-    /// next question. `answered` is called exactly once: on a worker thread, where it must return quickly and may ask
-    /// again; on the calling thread when there is no such server (InstanceUnknown) or the watcher is destroyed
+    /// server and TimedOut. While a server works on a question it is not sampled; a sample that is due meanwhile comes
+    /// before later questions. `answered` is called exactly once: on a worker thread, where it must return quickly and
+    /// may ask again; on the calling thread when there is no such server (InstanceUnknown) or the watcher is destroyed
     /// (Cancelled).
     void ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
              std::function<void(pg::FanOutReply)> answered);

@@ -25,12 +25,11 @@ struct Question
     Deliver deliver;
 };
 
-/// A member at work on a task of a run or on a question.
+/// A member at work on a question.
 struct Active
 {
     FanOutMember *member;
     Deliver deliver;
-    bool ofRun;
     bool ready = true; ///< something happened since its last step
     Clock::time_point wakeAt = {}; ///< when it wants its next step anyway
 };
@@ -51,16 +50,14 @@ struct FanOut::Private
     std::vector<std::unique_ptr<PasswordQuestion>> withdrawn;
     std::map<QString, Active> active;
     std::deque<Question> waiting; ///< for their member to be free
-    QSet<QString> owed; ///< left out of a run, and not in one since
     std::atomic<bool> interrupted = false;
     std::mutex mutex; ///< guards the next one
     std::deque<Question> asked; ///< not seen yet by the thread that works
 
     void drop(const QString &name);
     FanOutMember *memberFor(const ConnectSpec &spec);
-    [[nodiscard]] bool runs() const;
     void takeQuestions();
-    void beginQuestions(bool stopped);
+    bool beginQuestions(bool stopped);
     bool step(bool stopped);
     void sleep(Clock::time_point until);
 };
@@ -79,7 +76,6 @@ FanOut::~FanOut()
 
 void FanOut::Private::drop(const QString &name)
 {
-    owed.remove(name);
     const auto found = members.find(name);
     if (found == members.end())
         return;
@@ -104,12 +100,6 @@ FanOutMember *FanOut::Private::memberFor(const ConnectSpec &spec)
     return member.get();
 }
 
-/// Whether a member is at work on a task of a run.
-bool FanOut::Private::runs() const
-{
-    return std::ranges::any_of(active, [](const auto &one) { return one.second.ofRun; });
-}
-
 void FanOut::Private::takeQuestions()
 {
     const std::lock_guard lock(mutex);
@@ -117,8 +107,9 @@ void FanOut::Private::takeQuestions()
     asked.clear();
 }
 
-/// Hands waiting questions to members that are free; ends those whose time is up, and all of them after a stop.
-void FanOut::Private::beginQuestions(bool stopped)
+/// Hands waiting questions to members that are free; ends those whose time is up, and all of them after a stop. Whether
+/// one ended.
+bool FanOut::Private::beginQuestions(bool stopped)
 {
     const auto now = Clock::now();
     std::deque<Question> still;
@@ -126,19 +117,21 @@ void FanOut::Private::beginQuestions(bool stopped)
     for (Question &question : waiting) {
         const QString &name = question.task.spec.name;
         if (stopped || question.deadline <= now) {
-            over.emplace_back(std::move(question.deliver),
-                              ended(stopped ? ErrorCode::Cancelled : ErrorCode::TimedOut, name));
-        } else if (active.contains(name) || owed.contains(name)) {
+            FanOutReply reply = ended(stopped ? ErrorCode::Cancelled : ErrorCode::TimedOut, name);
+            reply.busy = !stopped && active.contains(name);
+            over.emplace_back(std::move(question.deliver), std::move(reply));
+        } else if (active.contains(name)) {
             still.push_back(std::move(question));
         } else {
             FanOutMember *member = memberFor(question.task.spec);
             member->begin(question.task, question.deadline);
-            active.insert({name, {member, std::move(question.deliver), false}});
+            active.insert({name, {member, std::move(question.deliver)}});
         }
     }
     waiting = std::move(still);
     for (const auto &[deliver, reply] : over)
         deliver(reply);
+    return !over.empty();
 }
 
 /// One round over the members at work; whether a question was answered.
@@ -153,7 +146,7 @@ bool FanOut::Private::step(bool stopped)
             one.member->step();
         if (auto reply = one.member->takeReply()) {
             done.emplace_back(std::move(one.deliver), std::move(*reply));
-            answered = answered || !one.ofRun;
+            answered = true;
             one.member = nullptr;
         }
     }
@@ -188,30 +181,30 @@ void FanOut::run(const std::vector<FanOutTask> &tasks, Milliseconds timeoutPerMe
 {
     const StopWakes stopWakes(d->waker, wait.stopToken());
     const Clock::time_point deadline = wait.atMost(timeoutPerMember).deadline();
+    QSet<QString> names;
+    size_t open = 0;
+    std::deque<Question> begun;
     for (size_t index = 0; index < tasks.size(); ++index) {
         const QString &name = tasks[index].spec.name;
-        const auto other = d->active.find(name);
-        if (other != d->active.end() && other->second.ofRun) {
+        if (names.contains(name)) {
             deliver(index, {fail(ErrorCode::Internal, name, QStringLiteral("twice in one run")), 0, false, 0, {}});
-        } else if (other != d->active.end()) {
-            d->owed.insert(name);
-            FanOutReply reply = ended(ErrorCode::Cancelled, name);
-            reply.busy = true;
-            deliver(index, std::move(reply));
-        } else {
-            FanOutMember *member = d->memberFor(tasks[index].spec);
-            member->begin(tasks[index], deadline);
-            d->owed.remove(name);
-            const auto deliverThis = [&deliver, index](FanOutReply reply) { deliver(index, std::move(reply)); };
-            d->active.insert({name, {member, deliverThis, true}});
+            continue;
         }
+        names.insert(name);
+        ++open;
+        begun.push_back({tasks[index], deadline, [&deliver, &open, index](FanOutReply reply) {
+                             --open;
+                             deliver(index, std::move(reply));
+                         }});
     }
-    while (d->runs()) {
+    std::ranges::move(d->waiting, std::back_inserter(begun));
+    d->waiting = std::move(begun);
+    while (open > 0) {
         d->waker->clear();
         d->takeQuestions();
         d->beginQuestions(wait.stopRequested());
         d->step(wait.stopRequested());
-        if (d->runs())
+        if (open > 0)
             d->sleep(deadline);
     }
 }
@@ -230,9 +223,9 @@ void FanOut::serve(const Wait &wait)
         d->waker->clear();
         const bool stopped = wait.stopRequested();
         d->takeQuestions();
-        d->beginQuestions(stopped);
+        const bool ended = d->beginQuestions(stopped);
         const bool answered = d->step(stopped);
-        if (answered || stopped || wait.expired() || d->interrupted.exchange(false))
+        if (ended || answered || stopped || wait.expired() || d->interrupted.exchange(false))
             return;
         d->sleep(wait.deadline());
     }
@@ -244,24 +237,18 @@ void FanOut::interrupt()
     d->waker->wake();
 }
 
-QStringList FanOut::owed() const
-{
-    QStringList names;
-    for (const QString &name : d->owed) {
-        if (!d->active.contains(name))
-            names += name;
-    }
-    return names;
-}
-
-void FanOut::forgive()
-{
-    d->owed.clear();
-}
-
 void FanOut::forget(const QString &name)
 {
+    d->takeQuestions();
+    std::vector<Deliver> over;
+    for (Question &question : d->waiting) {
+        if (question.task.spec.name == name)
+            over.push_back(std::exchange(question.deliver, nullptr));
+    }
+    std::erase_if(d->waiting, [](const Question &question) { return !question.deliver; });
     d->drop(name);
+    for (const Deliver &deliver : over)
+        deliver(ended(ErrorCode::Cancelled, name));
 }
 
 QStringList FanOut::connected() const

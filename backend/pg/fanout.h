@@ -31,7 +31,7 @@ struct FanOutReply
     bool reconnected = false; ///< the connection was opened in this run
     int serverVersion = 0; ///< server_version_num, 0 when not connected
     QString host; ///< host (or socket folder) that answered, empty when not connected
-    bool busy = false; ///< left out of a run: the member was at work on a question; `results` is Cancelled
+    bool busy = false; ///< never begun: the member was at work on earlier questions until the time was up
 };
 
 /// Statements to many servers at once: one poll loop on the calling worker thread over one persistent non-blocking
@@ -39,9 +39,8 @@ struct FanOutReply
 /// asked for on side threads; a password given is remembered for the member. Used by one thread at a time, but for
 /// ask() and interrupt().
 ///
-/// Questions go to single members beside the runs, over the same connections. One that does not fit into a run keeps
-/// its member out of the next one, and no longer than that: such a member is *owed* a run, and its further questions
-/// wait until it has had one.
+/// Questions go to single members, over the same connections, and are worked on by runs and by serve(). A member works
+/// on one at a time, in the order asked; a task of a run is one of them.
 class FanOut
 {
 public:
@@ -57,7 +56,7 @@ public:
     /// all of them (Cancelled on a stop request, TimedOut at its deadline). A member whose statements ran out of time
     /// is cancelled on the server and keeps its connection when the server confirms, in this run or a later one. Two
     /// tasks with one name in the same run: the second is refused with ErrorCode::Internal. A member left out of
-    /// `tasks` keeps its connection; forget() closes it.
+    /// `tasks` keeps its connection; forget() closes it. Tasks begin before questions that have not begun.
     void run(const std::vector<FanOutTask> &tasks, Milliseconds timeoutPerMember,
              const std::function<void(size_t, FanOutReply)> &deliver, const Wait &wait);
 
@@ -70,12 +69,8 @@ public:
     void serve(const Wait &wait);
     /// Ends the serve() under way, or the next one, at once; any thread.
     void interrupt();
-    /// Members that are owed a run and free for it.
-    [[nodiscard]] QStringList owed() const;
-    /// No member is owed a run any more.
-    void forgive();
 
-    /// Closes the member's connection and forgets its password; its question ends as Cancelled.
+    /// Closes the member's connection and forgets its password; its questions end as Cancelled.
     void forget(const QString &name);
     /// Names of the members that hold an open connection.
     [[nodiscard]] QStringList connected() const;

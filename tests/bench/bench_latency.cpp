@@ -334,22 +334,29 @@ private:
         const auto answers = connection.batch(questions, test::soon());
         if (!answers)
             die("question", answers.error().db ? answers.error().db->message : QString());
-        if (answers->size() > 1) {
+        if (answers->size() > 2) {
             m_aside.clear();
-            for (int row = 0; row < (*answers)[1].count(); ++row)
-                m_aside.insert((*answers)[1].integer(row, 0));
+            for (int row = 0; row < (*answers)[2].count(); ++row)
+                m_aside.insert((*answers)[2].integer(row, 0));
         }
         source.answered(*answers);
     }
 
     StatementSnapshot snapshot(pg::Connection &connection)
     {
-        const auto rows = connection.query("/* shardhelm/monitor */ "
-                                               + sqlText("monitor/latency_statements").replace(":schema.", "public."),
-                                           test::soon());
-        if (!rows)
-            die("snapshot", rows.error().db ? rows.error().db->message : QString());
-        return snapshotOf(*rows);
+        std::vector<pg::Statement> statements;
+        for (const char *name : {"monitor/latency_statements_state", "monitor/latency_statements"})
+            statements.push_back({"/* shardhelm/monitor */ " + sqlText(name).replace(":schema.", "public."), {}});
+        const auto answers = connection.batch(statements, test::soon());
+        if (!answers)
+            die("snapshot", answers.error().db ? answers.error().db->message : QString());
+        const StatementReading reading = statementReading((*answers)[0], (*answers)[1]);
+        StatementSnapshot whole;
+        whole.atSeconds = reading.atSeconds;
+        whole.evictions = reading.evictions;
+        for (const StatementSnapshot &part : reading.databases)
+            whole.statements.insert(part.statements);
+        return whole;
     }
 
     static int line(const char *source, const std::array<Tally, 3> &tallies)

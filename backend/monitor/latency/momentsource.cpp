@@ -15,37 +15,46 @@ constexpr int longestAsidePause = 40;
 
 } // namespace
 
-StatementSnapshot snapshotOf(const pg::Rows &rows)
+StatementReading statementReading(const pg::Rows &state, const pg::Rows &entries)
 {
-    StatementSnapshot snapshot;
-    const int userid = rows.column("userid");
-    const int dbid = rows.column("dbid");
-    const int queryid = rows.column("queryid");
-    const int calls = rows.column("calls");
-    const int total = rows.column("total");
-    const int shortest = rows.column("shortest");
-    const int longest = rows.column("longest");
-    const int stddev = rows.column("stddev");
-    const int plans = rows.column("plans");
-    const int planTotal = rows.column("plan_total");
-    const int planShortest = rows.column("plan_shortest");
-    const int planLongest = rows.column("plan_longest");
-    const int planStddev = rows.column("plan_stddev");
-    snapshot.statements.reserve(rows.count());
-    for (int row = 0; row < rows.count(); ++row) {
-        if (row == 0) {
-            snapshot.atSeconds = rows.number(0, rows.column("now"));
-            snapshot.evictions = rows.integer(0, rows.column("evictions"));
-        }
-        const StatementKey key{quint32(rows.integer(row, userid)), quint32(rows.integer(row, dbid)),
-                               rows.integer(row, queryid)};
-        snapshot.statements.insert(key,
-                                   {rows.integer(row, calls), rows.number(row, total), rows.number(row, shortest),
-                                    rows.number(row, longest), rows.number(row, stddev), rows.integer(row, plans),
-                                    rows.number(row, planTotal), rows.number(row, planShortest),
-                                    rows.number(row, planLongest), rows.number(row, planStddev)});
+    StatementReading reading;
+    if (!state.isEmpty()) {
+        reading.atSeconds = state.number(0, state.column("now"));
+        reading.evictions = state.integer(0, state.column("evictions"));
     }
-    return snapshot;
+    const int userid = entries.column("userid");
+    const int dbid = entries.column("dbid");
+    const int queryid = entries.column("queryid");
+    const int calls = entries.column("calls");
+    const int total = entries.column("total");
+    const int shortest = entries.column("shortest");
+    const int longest = entries.column("longest");
+    const int stddev = entries.column("stddev");
+    // -1 where planning is not timed: all of these are 0 then.
+    const int plans = entries.column("plans");
+    const int planTotal = entries.column("plan_total");
+    const int planShortest = entries.column("plan_shortest");
+    const int planLongest = entries.column("plan_longest");
+    const int planStddev = entries.column("plan_stddev");
+    for (int row = 0; row < entries.count(); ++row) {
+        const StatementKey key{quint32(entries.integer(row, userid)), quint32(entries.integer(row, dbid)),
+                               entries.integer(row, queryid)};
+        StatementCounters counters{entries.integer(row, calls), entries.number(row, total),
+                                   entries.number(row, shortest), entries.number(row, longest),
+                                   entries.number(row, stddev)};
+        if (plans >= 0) {
+            counters.plans = entries.integer(row, plans);
+            counters.planTotalMs = entries.number(row, planTotal);
+            counters.planMinMs = entries.number(row, planShortest);
+            counters.planMaxMs = entries.number(row, planLongest);
+            counters.planStddevMs = entries.number(row, planStddev);
+        }
+        StatementSnapshot &snapshot = reading.databases[key.database];
+        snapshot.atSeconds = reading.atSeconds;
+        snapshot.evictions = reading.evictions;
+        snapshot.statements.insert(key, counters);
+    }
+    return reading;
 }
 
 MomentSource::MomentSource(double windowSeconds)
@@ -56,7 +65,9 @@ MomentSource::MomentSource(double windowSeconds)
 
 std::vector<pg::Statement> MomentSource::readings()
 {
-    std::vector<pg::Statement> statements{ofExtension("monitor/latency_statements")};
+    std::vector<pg::Statement> statements{
+        ofExtension("monitor/latency_statements_state"),
+        ofExtension(m_planning ? "monitor/latency_statements_planned" : "monitor/latency_statements")};
     m_askedAside = m_readingsToAside <= 0;
     if (m_askedAside)
         statements.push_back(ofExtension("monitor/latency_statements_aside"));
@@ -65,21 +76,45 @@ std::vector<pg::Statement> MomentSource::readings()
 
 void MomentSource::found(const pg::Rows &access)
 {
+    m_planning = access.boolean(0, access.column("planning"));
     m_database = quint32(access.integer(0, access.column("database")));
 }
 
 void MomentSource::read(std::span<const pg::Rows> answers)
 {
-    if (m_askedAside && answers.size() > 1) {
-        QSet<qint64> queries;
-        for (int row = 0; row < answers[1].count(); ++row)
-            queries.insert(answers[1].integer(row, 0));
-        setAside(queries);
+    if (answers.size() < 2)
+        return;
+    auto reading = std::make_shared<StatementReading>(statementReading(answers[0], answers[1]));
+    reading->aside = m_aside;
+    if (m_askedAside && answers.size() > 2) {
+        reading->aside.clear();
+        for (int row = 0; row < answers[2].count(); ++row)
+            reading->aside.insert(answers[2].integer(row, 0));
         m_readingsToAside = m_asidePause;
         m_asidePause = std::min(2 * m_asidePause, longestAsidePause);
     }
     --m_readingsToAside;
-    take(snapshotOf(answers.front()), m_database);
+    take(*reading, m_database);
+    m_reading = std::move(reading);
+}
+
+void MomentSource::take(const StatementReading &reading, quint32 database)
+{
+    if (reading.aside != m_aside)
+        setAside(reading.aside);
+    StatementSnapshot none;
+    none.atSeconds = reading.atSeconds;
+    none.evictions = reading.evictions;
+    const auto own = reading.databases.constFind(database);
+    take(own == reading.databases.cend() ? none : *own, 0);
+}
+
+void MomentSource::failed(const Error &error)
+{
+    const Presence after = presenceAfter(error);
+    if (after != Presence::Present)
+        m_presence = after;
+>>>>>>> dbecebe (Sample every figure, in one loop with a beat for each server)
 }
 
 void MomentSource::restart()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "monitor/answers.h"
 #include "monitor/backoff.h"
 #include "monitor/counters.h"
 #include "monitor/lag.h"
-#include "monitor/latency.h"
+#include "monitor/machine.h"
 #include "monitor/targets.h"
+#include "monitor/trend.h"
 
 #include <QTest>
 
@@ -62,48 +64,117 @@ private Q_SLOTS:
         QVERIFY(!ratesBetween(earlier, later, 0));
     }
 
-    void quantileOfOneLogNormalIsItsOwn()
+    void walAndTheRarerCountersHaveRates()
     {
-        // exp(mu + sigma z) with mu = 1, sigma = 0.5.
-        const double mean = std::exp(1 + 0.125);
-        const double variance = (std::exp(0.25) - 1) * std::exp(2.25);
-        const auto p99 = mixtureQuantile({{100, mean, variance}}, 0.99);
-        QVERIFY(p99);
-        QVERIFY(std::abs(*p99 / std::exp(1 + 0.5 * 2.3263479) - 1) < 1e-6);
+        Counters earlier{100, 1, std::nullopt, 0, 0, 0, 0};
+        Counters later{110, 1, std::nullopt, 20, 0, 0, 0};
+        earlier.walPosition = 1000;
+        later.walPosition = 6000;
+        later.rollbacks = 5;
+        later.rowsRead = 700;
+        later.tempBytes = 8192;
+        later.deadlocks = 1;
+        later.sessionsLost = 2;
+        const auto rates = ratesBetween(earlier, later, 0);
+        QVERIFY(rates);
+        QCOMPARE(rates->walBytesPerSecond, std::optional(500.0));
+        QCOMPARE(rates->rollbacksPerSecond, 0.5);
+        QCOMPARE(rates->readsPerSecond, 70.0);
+        QCOMPARE(rates->tempBytesPerSecond, 819.2);
+        QCOMPARE(rates->deadlocksPerSecond, 0.1);
+        QCOMPARE(rates->sessionsLostPerSecond, 0.2);
+        // Another timeline may begin before what was written on the old one.
+        later.walPosition = 500;
+        QVERIFY(!ratesBetween(earlier, later, 0)->walBytesPerSecond);
+        later.deadlocks = -1;
+        QVERIFY(!ratesBetween(earlier, later, 0));
     }
 
-    void quantileOfAMixtureLiesInItsSlowPart()
+    void theRootOfAPileIsInTheWay()
     {
-        // 95 of 100 calls take 1 ms, 5 take 100 ms: the 99th percentile is among the slow ones, the median is not.
-        const std::vector<LogNormal> parts{{95, 1, 0}, {5, 100, 0}};
-        QVERIFY(std::abs(*mixtureQuantile(parts, 0.99) - 100) < 1);
-        QVERIFY(std::abs(*mixtureQuantile(parts, 0.5) - 1) < 0.01);
-        QVERIFY(!mixtureQuantile({}, 0.99));
+        QVERIFY(!rootBlocker({}));
+        // 3 waits for 2, 2 for 1; 4 and 5 wait for 1 as well; 7 waits for 6.
+        const auto root = rootBlocker({{3, {2}}, {2, {1}}, {4, {1}}, {5, {1}}, {7, {6}}});
+        QVERIFY(root);
+        QCOMPARE(root->pid, 1);
+        QCOMPARE(root->blocked, 4);
+        // Two that wait for each other, until the server breaks the deadlock.
+        const auto cycle = rootBlocker({{8, {9}}, {9, {8}}});
+        QVERIFY(cycle);
+        QCOMPARE(cycle->pid, 8);
+        QCOMPARE(cycle->blocked, 2);
     }
 
-    void latencyNeedsTwoReadingsOfTheSameStatistics()
+    void namesOfWalFilesArePositions()
     {
-        LatencyEstimate estimate;
-        const auto reading = [](double reset, qint64 calls, double total) {
-            return StatementReading{reset, {{"q", calls, total, total * total / static_cast<double>(calls)}}};
-        };
-        QVERIFY(!estimate.p99Since(reading(1, 100, 100)));
-        const auto p99 = estimate.p99Since(reading(1, 200, 300));
-        QVERIFY(p99);
-        QVERIFY(*p99 >= 2); // a hundred calls of 2 ms in the mean
-        QVERIFY(!estimate.p99Since(reading(2, 300, 400)));
-        QVERIFY(!estimate.p99Since(reading(2, 300 + LatencyEstimate::minimumCalls - 1, 500)));
-        QVERIFY(estimate.p99Since(reading(2, 300 + 3 * LatencyEstimate::minimumCalls, 900)));
+        constexpr qint64 segment = 16 << 20;
+        QCOMPARE(endOfWalFile(QStringLiteral("000000010000000A000000FE"), segment),
+                 std::optional((qint64(0xA) << 32) + 0xFF * segment));
+        QCOMPARE(endOfWalFile(QStringLiteral("000000020000000000000001.00000028.backup"), segment),
+                 std::optional(2 * segment));
+        QVERIFY(!endOfWalFile(QStringLiteral("00000002.history"), segment));
+        QVERIFY(!endOfWalFile(QString(), segment));
+        QVERIFY(!endOfWalFile(QStringLiteral("000000010000000A000000FE"), 0));
     }
 
-    void latencyLeavesOutOwnStatements()
+    void aTrendIsTheSlopeOfTheLastWhile()
     {
-        LatencyEstimate estimate;
-        estimate.ignore({"ours"});
-        QVERIFY(!estimate.p99Since({1, {{"ours", 1, 1000, 1e6}, {"theirs", 100, 100, 100}}}));
-        const auto p99 = estimate.p99Since({1, {{"ours", 50, 50000, 5e7}, {"theirs", 200, 200, 200}}});
-        QVERIFY(p99);
-        QVERIFY2(*p99 < 1.1, qPrintable(QString::number(*p99)));
+        Trend trend(1000, 100);
+        for (int at = 0; at <= 90; at += 10)
+            trend.add(at, 5.0 * at + (at % 20 == 0 ? 1 : -1));
+        QVERIFY(!trend.perSecond()); // too short
+        for (int at = 100; at <= 5000; at += 10)
+            trend.add(at, 5.0 * at + (at % 20 == 0 ? 1 : -1));
+        QVERIFY(trend.perSecond());
+        QVERIFY(std::abs(*trend.perSecond() - 5) < 0.01);
+        // What lies before the window is forgotten.
+        for (int at = 5010; at <= 7000; at += 10)
+            trend.add(at, 30000 - 2.0 * at);
+        QVERIFY(std::abs(*trend.perSecond() + 2) < 0.01);
+        trend.add(6000, 1); // the clock went back
+        QVERIFY(!trend.perSecond());
+    }
+
+    void procTellsHowBusyTheMachineIs()
+    {
+        const ProcTexts first{"cpu  100 0 100 700 100 0 0 0 0 0\ncpu0 1 1 1 1\n", "0.52 0.40 0.30 1/200 5\n",
+                              "MemTotal: 8000 kB\nMemAvailable:    4000 kB\n",
+                              "   8       0 sda 10 0 80 5 20 0 160 9 0 1000 14\n"
+                              "   7       0 loop0 1 0 8 1 0 0 0 0 0 999999 1\n"};
+        ProcTexts second = first;
+        second.stat = "cpu  160 0 140 760 140 0 0 0 0 0\n";
+        second.diskstats = "   8       0 sda 10 0 80 5 20 0 160 9 0 3500 14\n"
+                           "   7       0 loop0 1 0 8 1 0 0 0 0 0 1009999 1\n   8  16 sdb 10 0 8";
+        const auto earlier = machineReading(first, 1000);
+        const auto later = machineReading(second, 1010);
+        QVERIFY(earlier && later);
+        QVERIFY(!machineFigures(std::nullopt, *later).cpuRatio);
+        const MachineFigures figures = machineFigures(earlier, *later);
+        QCOMPARE(figures.cpuRatio, std::optional(0.5)); // 100 of 200 ticks; waiting for a disk is idle
+        QCOMPARE(figures.ioRatio, std::optional(0.25));
+        QCOMPARE(figures.loadAverage, std::optional(0.52));
+        QCOMPARE(figures.memoryAvailableBytes, std::optional<qint64>(4000 * 1024));
+        QVERIFY(!machineReading({}, 0)); // no Linux
+        QVERIFY(!machineReading({"nonsense", {}, {}, {}}, 0));
+    }
+
+    void linesOfACommandAreFigures()
+    {
+        const auto figures = machineFigures("cpu_percent = 12.5\nhello\nother=x\nio_percent=3\n"
+                                            "disk_free_bytes=1000\r\ndisk_size_bytes=4000");
+        QVERIFY(figures);
+        QCOMPARE(figures->cpuRatio, std::optional(0.125));
+        QCOMPARE(figures->ioRatio, std::optional(0.03));
+        QCOMPARE(figures->diskFreeBytes, std::optional<qint64>(1000));
+        QCOMPARE(figures->diskSizeBytes, std::optional<qint64>(4000));
+        for (const char *bad : {"cpu_percent=101", "cpu_percent=-1", "io_percent=", "disk_free_bytes=nan",
+                                "disk_size_bytes=1e30", "disk_free_bytes=12 GB"}) {
+            const auto refused = machineFigures(QByteArray(bad));
+            QVERIFY2(!refused, bad);
+            QCOMPARE(refused.error().code, ErrorCode::ValueBad);
+            QCOMPARE(refused.error().found, QString::fromLatin1(bad));
+        }
+        QCOMPARE(*machineFigures(QByteArray()), MachineFigures());
     }
 
     void historyTellsTheAgeOfUnappliedData()

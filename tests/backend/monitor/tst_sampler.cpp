@@ -48,6 +48,9 @@ private:
         pace.sizes = Milliseconds(0);
         pace.statements = Milliseconds(0);
         pace.timeout = Milliseconds(60000);
+        pace.upkeep = Milliseconds(0);
+        pace.machine = Milliseconds(0);
+        pace.rights = Milliseconds(0);
         return pace;
     }
 
@@ -178,7 +181,7 @@ private Q_SLOTS:
         for (const ServerSample &server : samples) {
             QVERIFY(server.transactionsPerSecond.value);
             QVERIFY(server.windowSeconds >= 0.2);
-            QVERIFY(!server.roundTripMs);
+            QVERIFY(server.roundTripMs);
         }
     }
 
@@ -234,12 +237,21 @@ private Q_SLOTS:
         QVERIFY(server.longestTransactionSeconds.notPermitted);
         QVERIFY(server.lagBytes.notPermitted);
         QVERIFY(server.p99Ms.notPermitted);
+        QVERIFY(server.statementsPerSecond.notPermitted);
+        QVERIFY(server.waitingSessions.notPermitted);
+        QVERIFY(server.longestStatementSeconds.notPermitted);
+        QVERIFY(server.walDirectoryBytes.notPermitted);
+        QVERIFY(server.cpuRatio.notPermitted);
+        QVERIFY(server.memoryAvailableBytes.notPermitted);
+        QVERIFY(!server.p99Ms.value && !server.cpuRatio.value && !server.waitingSessions.value);
+        QVERIFY(server.preparedTransactions.value && server.transactionIdAge.value && server.retainedWalBytes.value);
         QVERIFY(server.connections.value && *server.connections.value >= 1);
         QVERIFY(server.sizeBytes.value);
         QVERIFY(server.warnings.contains(QStringLiteral("not permitted: lag_bytes")));
         m_primary->run("GRANT pg_monitor TO modest");
         const ServerSample trusted = sample(sampler, targets, eager())[0];
         QVERIFY(!trusted.activeConnections.notPermitted);
+        QVERIFY(trusted.cpuRatio.notPermitted); // needs more than pg_monitor
         QVERIFY(trusted.warnings.isEmpty());
     }
 

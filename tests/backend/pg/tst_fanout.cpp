@@ -436,39 +436,48 @@ private Q_SLOTS:
         QVERIFY(!ofBusy->reconnected);
     }
 
-    void aQuestionKeepsOneServerOutOfARunAtMostOnce()
+    void questionsToOneServerTakeTurns()
     {
         FanOut fan;
-        const FanOutTask a = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT 1", {}}});
-        const FanOutTask b = task(QStringLiteral("b"), m_servers[1]->conninfo(), {{"SELECT 1", {}}});
-        int answered = 0;
-        const FanOutTask slow = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(30)", {}}});
-        std::optional<FanOutReply> first;
-        fan.ask(slow, Clock::now() + Milliseconds(6000), [&](FanOutReply reply) {
-            ++answered;
-            first = std::move(reply);
-        });
-        fan.ask(a, soon().deadline(), [&](FanOutReply) { ++answered; });
-        fan.serve(Wait::forDuration(Milliseconds(100)));
-
-        const auto during = runAll(fan, {a, b}, Milliseconds(60000));
-        QVERIFY(during.replies.at(0).busy && !during.replies.at(0).results);
-        QVERIFY(during.replies.at(1).results && !during.replies.at(1).busy);
-        QVERIFY(fan.owed().isEmpty()); // not free yet
-
-        while (answered == 0)
+        const auto asleep = [&](const char *sql) {
+            return task(QStringLiteral("a"), m_servers[0]->conninfo(), {{sql, {}}});
+        };
+        std::vector<QString> order;
+        const auto note = [&](const QString &what) {
+            return [&order, what](const FanOutReply &reply) {
+                order.push_back(what
+                                + (reply.busy          ? QStringLiteral(" busy")
+                                       : reply.results ? QString()
+                                                       : QStringLiteral(" late")));
+            };
+        };
+        fan.ask(asleep("SELECT pg_sleep(60)"), Clock::now() + Milliseconds(1500), note(QStringLiteral("first")));
+        fan.ask(asleep("SELECT 2"), Clock::now() + Milliseconds(500), note(QStringLiteral("second")));
+        fan.ask(asleep("SELECT 3"), soon().deadline(), note(QStringLiteral("third")));
+        fan.ask(asleep("SELECT 4"), soon().deadline(), note(QStringLiteral("fourth")));
+        while (order.size() < 4)
             fan.serve(soon());
-        QCOMPARE(first->results.error().code, ErrorCode::TimedOut);
-        QCOMPARE(fan.owed(), QStringList(QStringLiteral("a")));
-        // The second question waits for the run that the first one took from it.
-        fan.serve(Wait::forDuration(Milliseconds(300)));
-        QCOMPARE(answered, 1);
-        const auto after = runAll(fan, {a}, Milliseconds(60000));
-        QVERIFY(after.replies.at(0).results);
-        QVERIFY(!after.replies.at(0).reconnected);
-        while (answered == 1)
-            fan.serve(soon());
-        QVERIFY(fan.owed().isEmpty());
+        QCOMPARE(order,
+                 (std::vector{QStringLiteral("second busy"), QStringLiteral("first late"), QStringLiteral("third"),
+                              QStringLiteral("fourth")}));
+    }
+
+    void forgettingEndsWhatWaits()
+    {
+        FanOut fan;
+        const FanOutTask slow = task(QStringLiteral("a"), m_servers[0]->conninfo(), {{"SELECT pg_sleep(60)", {}}});
+        int ended = 0;
+        for (int i = 0; i < 3; ++i) {
+            fan.ask(slow, soon().deadline(), [&](const FanOutReply &reply) {
+                QCOMPARE(reply.results.error().code, ErrorCode::Cancelled);
+                ++ended;
+            });
+        }
+        while (fan.connected().isEmpty())
+            fan.serve(Wait::forDuration(Milliseconds(20)));
+        fan.forget(QStringLiteral("a"));
+        QCOMPARE(ended, 3);
+        QVERIFY(fan.connected().isEmpty());
     }
 
     void aStopEndsEveryQuestion()
