@@ -3,10 +3,15 @@
 
 #include "cluster/condition.h"
 #include "command.h"
+#include "monitor/metric.h"
 #include "wording/alerts.h"
 #include "wording/errors.h"
 
+#include <QJsonObject>
+
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 namespace shardhelm::ctl {
 
@@ -82,7 +87,7 @@ QJsonValue reason(const ServerSample &server)
 struct Field
 {
     Table::Column column;
-    QJsonValue (*value)(const ServerSample &server);
+    std::function<QJsonValue(const ServerSample &server)> value;
 };
 
 QString key(const char *text)
@@ -90,10 +95,72 @@ QString key(const char *text)
     return QString::fromLatin1(text);
 }
 
+QJsonValue archivingName(monitor::Archiving archiving)
+{
+    switch (archiving) {
+    case monitor::Archiving::Off:
+        return QStringLiteral("off");
+    case monitor::Archiving::Working:
+        return QStringLiteral("working");
+    case monitor::Archiving::Failing:
+        return QStringLiteral("failing");
+    case monitor::Archiving::Unknown:
+        break;
+    }
+    return {};
+}
+
+QJsonValue scopeName(monitor::latency::Scope scope)
+{
+    switch (scope) {
+    case monitor::latency::Scope::Statement:
+        return QStringLiteral("statement");
+    case monitor::latency::Scope::PlanningAndExecution:
+        return QStringLiteral("planning and execution");
+    case monitor::latency::Scope::Execution:
+        return QStringLiteral("execution");
+    }
+    return {};
+}
+
+QJsonValue waitEvents(const ServerSample &server)
+{
+    QJsonArray list;
+    for (const monitor::WaitEvent &wait : server.waitEvents)
+        list.append(QJsonObject{{QStringLiteral("type"), wait.type},
+                                {QStringLiteral("event"), wait.event},
+                                {QStringLiteral("sessions"), wait.sessions}});
+    return list;
+}
+
+QJsonValue slotList(const ServerSample &server)
+{
+    QJsonArray list;
+    for (const monitor::Slot &slot : server.slots)
+        list.append(QJsonObject{{QStringLiteral("name"), slot.name},
+                                {QStringLiteral("logical"), slot.logical},
+                                {QStringLiteral("active"), slot.active},
+                                {QStringLiteral("retained_bytes"), json(slot.retainedBytes)},
+                                {QStringLiteral("wal_status"), json(slot.walStatus)}});
+    return list;
+}
+
+/// Counts and bytes as whole numbers, as they are.
+QJsonValue metricJson(const ServerSample &server, monitor::Metric metric)
+{
+    const auto value = monitor::figure(server, metric).value;
+    const monitor::Unit unit = monitor::info(metric).unit;
+    const bool whole =
+        unit == monitor::Unit::Bytes || (unit == monitor::Unit::Count && metric != monitor::Metric::Load);
+    if (value && whole)
+        return static_cast<qint64>(std::llround(*value));
+    return json(value);
+}
+
 std::vector<Field> allFields()
 {
     using S = const ServerSample &;
-    return {
+    std::vector<Field> fields{
         {{key("name")}, [](S s) { return QJsonValue(s.name); }},
         {{key("instance")}, [](S s) { return QJsonValue(s.instance); }},
         {{key("role")}, [](S s) { return QJsonValue(roleKey(s.role)); }},
@@ -103,26 +170,29 @@ std::vector<Field> allFields()
         {{key("zone")}, [](S s) { return json(s.zone); }},
         {{key("host")}, [](S s) { return json(s.host); }},
         {{key("logical_shards")}, [](S s) { return QJsonValue(s.logicalShards); }},
-        {{key("connections")}, [](S s) { return json(s.connections); }},
-        {{key("active_connections")}, [](S s) { return json(s.activeConnections); }},
+        {{key("started_at")}, [](S s) { return json(s.startedAt.toString(Qt::ISODateWithMs)); }},
+        {{key("timeline")}, [](S s) { return json(s.timeline); }},
+        {{key("archiving")}, [](S s) { return archivingName(s.archiving); }},
         {{key("max_connections")}, [](S s) { return json(s.maxConnections); }},
-        {{key("size_bytes")}, [](S s) { return json(s.sizeBytes); }},
-        {{key("lag_bytes")}, [](S s) { return json(s.lagBytes); }},
-        {{key("lag_seconds")}, [](S s) { return json(s.lagSeconds); }},
-        {{key("last_applied_age_seconds")}, [](S s) { return json(s.lastAppliedAgeSeconds); }},
-        {{key("tps")}, [](S s) { return json(s.transactionsPerSecond); }},
-        {{key("rows_written_per_second")}, [](S s) { return json(s.writesPerSecond); }},
-        {{key("cache_hit_ratio")}, [](S s) { return json(s.cacheHitRatio); }},
-        {{key("blocked_sessions")}, [](S s) { return json(s.blockedSessions); }},
-        {{key("longest_transaction_seconds")}, [](S s) { return json(s.longestTransactionSeconds); }},
-        {{key("p99_ms")}, [](S s) { return json(s.p99Ms); }},
+        {{key("disk_size_bytes")}, [](S s) { return json(s.diskSizeBytes); }},
+        {{key("blocker_pid")}, [](S s) { return s.blocker ? QJsonValue(s.blocker->pid) : QJsonValue(); }},
+        {{key("wait_events")}, waitEvents},
+        {{key("slots")}, slotList},
         {{key("p99_source")}, [](S s) { return json(s.p99Source); }},
         {{key("p99_window_seconds")},
          [](S s) { return s.p99WindowSeconds > 0 ? QJsonValue(s.p99WindowSeconds) : QJsonValue(); }},
+        {{key("p99_low_ms")}, [](S s) { return json(s.p99Ms.lowMs); }},
+        {{key("p99_high_ms")}, [](S s) { return json(s.p99Ms.highMs); }},
+        {{key("latency_scope")}, [](S s) { return s.p99Source.isEmpty() ? QJsonValue() : scopeName(s.latencyScope); }},
+        {{key("latency_calls")}, [](S s) { return s.p99Source.isEmpty() ? QJsonValue() : QJsonValue(s.latencyCalls); }},
+        {{key("latency_incomplete")},
+         [](S s) { return s.p99Source.isEmpty() ? QJsonValue() : QJsonValue(s.latencyIncomplete); }},
         {{key("window_seconds")}, [](S s) { return s.windowSeconds > 0 ? QJsonValue(s.windowSeconds) : QJsonValue(); }},
-        {{key("round_trip_ms")}, [](S s) { return json(s.roundTripMs); }},
         {{key("sampled_at")}, [](S s) { return json(s.sampledAt.toString(Qt::ISODateWithMs)); }},
     };
+    for (const monitor::Metric metric : monitor::allMetrics)
+        fields.push_back({{QString(monitor::info(metric).key)}, [metric](S s) { return metricJson(s, metric); }});
+    return fields;
 }
 
 QJsonValue connectionsOfMost(const ServerSample &server)

@@ -312,6 +312,9 @@ void ServerReader::takeMachine(const Result<pg::Rows> &rows)
     std::optional<MachineReading> reading;
     if (rows && rows->count() == 1)
         reading = machineReading({text("stat"), text("loadavg"), text("meminfo"), text("diskstats")}, m_now);
+    // Ticks are coarse: within one, the last figures stand.
+    if (reading && m_machineReading && reading->total == m_machineReading->total)
+        return;
     m_machine = reading ? machineFigures(m_machineReading, *reading) : MachineFigures();
     m_machineReading = std::move(reading);
 }

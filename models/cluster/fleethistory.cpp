@@ -1,9 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/fleethistory.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace shardhelm {
+
+namespace {
+
+constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
+/// Room of dropped samples that is not worth moving the others for.
+constexpr size_t leastDropped = 64;
+
+} // namespace
+
+void FleetHistory::Server::add(double at, const monitor::ServerSample *sample)
+{
+    const size_t before = seconds.size();
+    seconds.push_back(at);
+    for (const Metric metric : allMetrics) {
+        std::vector<float> &column = figures.at(static_cast<size_t>(metric));
+        const auto figure = sample ? metricValue(*sample, metric).value : std::nullopt;
+        if (column.empty() && !figure)
+            continue;
+        column.resize(before, unknown);
+        column.push_back(figure ? static_cast<float>(*figure) : unknown);
+    }
+}
+
+void FleetHistory::Server::dropBefore(double oldest)
+{
+    while (first < seconds.size() && seconds[first] < oldest)
+        ++first;
+    if (first < leastDropped || first < seconds.size() / 2)
+        return;
+    const auto count = static_cast<std::ptrdiff_t>(first);
+    seconds.erase(seconds.begin(), seconds.begin() + count);
+    for (std::vector<float> &column : figures) {
+        if (!column.empty())
+            column.erase(column.begin(), column.begin() + count);
+    }
+    first = 0;
+}
 
 void FleetHistory::append(const monitor::FleetSample &sample)
 {
@@ -11,25 +49,17 @@ void FleetHistory::append(const monitor::FleetSample &sample)
     const double oldest = now - static_cast<double>(m_span.count());
     for (const monitor::ServerSample &server : sample.servers) {
         const bool answers = server.state == monitor::State::Healthy || server.state == monitor::State::Degraded;
-        std::deque<Row> &rows = m_servers[server.name];
-        Row row{now, {}};
+        Server &known = m_servers[server.name];
+        double at = now;
         if (answers && server.sampledAt.isValid())
-            row.seconds = static_cast<double>(server.sampledAt.toMSecsSinceEpoch()) / 1000;
+            at = static_cast<double>(server.sampledAt.toMSecsSinceEpoch()) / 1000;
         // The fleet is reported whenever one server has answered: the others come again with what is known already.
-        if (!rows.empty() && row.seconds <= rows.back().seconds)
-            continue;
-        for (const Metric metric : allMetrics) {
-            const auto figure = answers ? metricValue(server, metric).value : std::nullopt;
-            row.figures.at(static_cast<size_t>(metric)) =
-                figure ? static_cast<float>(*figure) : std::numeric_limits<float>::quiet_NaN();
-        }
-        rows.push_back(row);
+        if (known.isEmpty() || at > known.seconds.back())
+            known.add(at, answers ? &server : nullptr);
     }
     for (auto it = m_servers.begin(); it != m_servers.end();) {
-        std::deque<Row> &rows = it.value();
-        while (!rows.empty() && rows.front().seconds < oldest)
-            rows.pop_front();
-        it = rows.empty() ? m_servers.erase(it) : std::next(it);
+        it->dropBefore(oldest);
+        it = it->isEmpty() ? m_servers.erase(it) : std::next(it);
     }
 }
 
@@ -41,9 +71,9 @@ void FleetHistory::clear()
 std::optional<double> FleetHistory::begin() const
 {
     std::optional<double> oldest;
-    for (const std::deque<Row> &rows : m_servers) {
-        if (!rows.empty() && (!oldest || rows.front().seconds < *oldest))
-            oldest = rows.front().seconds;
+    for (const Server &server : m_servers) {
+        if (!server.isEmpty() && (!oldest || server.seconds[server.first] < *oldest))
+            oldest = server.seconds[server.first];
     }
     return oldest;
 }
@@ -55,13 +85,15 @@ std::vector<FleetHistory::Point> FleetHistory::series(const QString &server, Met
     const auto found = m_servers.constFind(server);
     if (found == m_servers.constEnd())
         return points;
-    const std::deque<Row> &rows = *found;
-    const size_t first = limit > 0 && rows.size() > limit ? rows.size() - limit : 0;
-    points.reserve(rows.size() - first);
-    for (size_t i = first; i < rows.size(); ++i) {
-        if (rows[i].seconds >= from)
-            points.push_back({rows[i].seconds, rows[i].figures.at(static_cast<size_t>(metric))});
-    }
+    const std::vector<double> &seconds = found->seconds;
+    const std::vector<float> &column = found->figures.at(static_cast<size_t>(metric));
+    const auto begin = seconds.begin() + static_cast<std::ptrdiff_t>(found->first);
+    auto at = static_cast<size_t>(std::lower_bound(begin, seconds.end(), from) - seconds.begin());
+    if (limit > 0)
+        at = std::max(at, seconds.size() - std::min(seconds.size(), limit));
+    points.reserve(seconds.size() - at);
+    for (; at < seconds.size(); ++at)
+        points.push_back({seconds[at], column.empty() ? unknown : column[at]});
     return points;
 }
 

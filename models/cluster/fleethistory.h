@@ -5,14 +5,14 @@
 
 #include <QHash>
 
+#include <array>
 #include <chrono>
-#include <deque>
 #include <optional>
 #include <vector>
 
 namespace shardhelm {
 
-/// The samples of the last while, reduced to the figures that are drawn as curves. In memory only; GUI thread.
+/// The samples of the last while, reduced to their metrics. In memory only, a few bytes for each value; GUI thread.
 class FleetHistory
 {
 public:
@@ -38,13 +38,19 @@ public:
     [[nodiscard]] std::vector<double> values(const QString &server, Metric metric, size_t limit) const;
 
 private:
-    struct Row
+    /// The samples of one server. A figure takes room from its first value on: most servers lack some.
+    struct Server
     {
-        double seconds;
-        std::array<float, allMetrics.size()> figures;
+        std::vector<double> seconds; ///< since the epoch
+        std::array<std::vector<float>, allMetrics.size()> figures; ///< as long as `seconds`, or empty
+        size_t first = 0; ///< what lies before is dropped
+
+        void add(double at, const monitor::ServerSample *sample);
+        void dropBefore(double oldest);
+        [[nodiscard]] bool isEmpty() const { return first == seconds.size(); }
     };
 
-    QHash<QString, std::deque<Row>> m_servers;
+    QHash<QString, Server> m_servers;
     std::chrono::seconds m_span{3600};
 };
 

@@ -238,8 +238,11 @@ void FleetStatements::take(Server &server, const pg::Rows &rows) const
 
 void FleetStatements::takeMoments(const Server &server, const pg::Rows &rows)
 {
-    latency::StatementSnapshot snapshot = latency::snapshotOf(rows);
-    snapshot.statements.removeIf([&](auto it) { return it.key().database != server.database; });
+    // Every row says when it was read.
+    const latency::StatementReading reading = latency::statementReading(rows, rows);
+    latency::StatementSnapshot snapshot = reading.databases.value(static_cast<quint32>(server.database));
+    snapshot.atSeconds = reading.atSeconds;
+    snapshot.evictions = reading.evictions;
     if (m_snapshot && snapshot.atSeconds <= m_snapshot->atSeconds)
         m_windows.clear();
     else if (m_snapshot)

@@ -20,7 +20,8 @@ struct StatementReading
     QSet<qint64> aside; ///< queries that are no latency of the application
 };
 
-/// A reading of latency_statements_state.sql and latency_statements.sql or latency_statements_planned.sql.
+/// A reading of latency_statements_state.sql and latency_statements.sql or latency_statements_planned.sql; both may be
+/// the same rows. Columns about planning may be absent.
 StatementReading statementReading(const pg::Rows &state, const pg::Rows &entries);
 
 /// Estimates from the moments in pg_stat_statements. The more often they are read, the more they say: a window holds
