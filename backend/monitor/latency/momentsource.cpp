@@ -109,14 +109,6 @@ void MomentSource::take(const StatementReading &reading, quint32 database)
     take(own == reading.databases.cend() ? none : *own, 0);
 }
 
-void MomentSource::failed(const Error &error)
-{
-    const Presence after = presenceAfter(error);
-    if (after != Presence::Present)
-        m_presence = after;
->>>>>>> dbecebe (Sample every figure, in one loop with a beat for each server)
-}
-
 void MomentSource::restart()
 {
     *this = MomentSource(m_windowSeconds);
