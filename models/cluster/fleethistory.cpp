@@ -2,6 +2,7 @@
 #include "cluster/fleethistory.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace shardhelm {
@@ -20,11 +21,11 @@ void FleetHistory::Server::add(double at, const monitor::ServerSample *sample)
     seconds.push_back(at);
     for (const Metric metric : allMetrics) {
         std::vector<float> &column = figures.at(static_cast<size_t>(metric));
-        const auto figure = sample ? metricValue(*sample, metric).value : std::nullopt;
-        if (column.empty() && !figure)
+        const double figure = sample ? metricValue(*sample, metric).value.value_or(unknown) : unknown;
+        if (column.empty() && std::isnan(figure))
             continue;
         column.resize(before, unknown);
-        column.push_back(figure ? static_cast<float>(*figure) : unknown);
+        column.push_back(static_cast<float>(figure));
     }
 }
 
