@@ -114,11 +114,16 @@ Result<qint64> raiseMapEpoch(pg::Connection &directory, const Wait &wait)
     return epoch->integer(0, 0);
 }
 
+pg::Statement operationStatement(const QString &what, const QByteArray &detail)
+{
+    return {"insert into shardhelm.operation (host, what, detail) values ($1, $2, $3::jsonb)",
+            pg::Params(QSysInfo::machineHostName(), what, detail)};
+}
+
 Result<void> appendOperation(pg::Connection &directory, const QString &what, const QByteArray &detail, const Wait &wait)
 {
-    const auto added = directory.query("insert into shardhelm.operation (host, what, detail) "
-                                       "values ($1, $2, $3::jsonb)",
-                                       pg::Params(QSysInfo::machineHostName(), what, detail), wait);
+    const pg::Statement statement = operationStatement(what, detail);
+    const auto added = directory.query(statement.sql, statement.params, wait);
     if (!added)
         return Failure(added.error());
     return {};

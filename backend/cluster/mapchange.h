@@ -30,6 +30,10 @@ Result<void> setPin(pg::Connection &directory, const QString &tenant, std::optio
 /// Raises cluster.map_epoch and notifies shardhelm_map with it. To be called once, at the end of the transaction.
 Result<qint64> raiseMapEpoch(pg::Connection &directory, const Wait &wait);
 
+/// The statement that appends to the audit, table `operation`, with this computer's name as host; `detail` is JSON
+/// text. For whoever has a session on the directory of its own.
+pg::Statement operationStatement(const QString &what, const QByteArray &detail);
+
 /// Appends to the audit, table `operation`; `detail` is JSON text.
 Result<void> appendOperation(pg::Connection &directory, const QString &what, const QByteArray &detail,
                              const Wait &wait);

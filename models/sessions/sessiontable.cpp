@@ -136,7 +136,8 @@ Table tableOf(const std::vector<SessionRow> &rows, const std::vector<Field> &fie
     return table;
 }
 
-void addBranch(const SessionList &list, const LockTree &tree, size_t index, std::vector<SessionRow> &rows)
+void addBranch(const SessionList &list, const LockTree &tree, size_t index, const monitor::SessionOwners &owners,
+               std::vector<SessionRow> &rows)
 {
     // A stack of our own: trees may be as deep as there are sessions.
     std::vector<size_t> stack{index};
@@ -149,6 +150,7 @@ void addBranch(const SessionList &list, const LockTree &tree, size_t index, std:
             row.session = *session;
         else
             row.session.key = {list.server, node.pid, {}};
+        row.session.key.server = owners.ownerOf(list, row.session);
         if (const monitor::LockWait *wait = list.wait(node.pid); wait && node.pid != 0)
             row.wait = *wait;
         row.level = node.level;
@@ -215,6 +217,7 @@ std::vector<SessionRow> lockRows(const std::vector<SessionList> &lists)
         size_t index;
     };
     // Databases of one server see the same locks: the tree is shown once.
+    const monitor::SessionOwners owners(lists);
     std::vector<LockTree> trees;
     trees.reserve(lists.size());
     std::vector<Root> roots;
@@ -231,7 +234,7 @@ std::vector<SessionRow> lockRows(const std::vector<SessionList> &lists)
                              [](const Root &root) { return root.tree->nodes[root.index].behind; });
     std::vector<SessionRow> rows;
     for (const Root &root : roots)
-        addBranch(*root.list, *root.tree, root.index, rows);
+        addBranch(*root.list, *root.tree, root.index, owners, rows);
     return rows;
 }
 

@@ -4,9 +4,6 @@
 #include "core/sqltext.h"
 #include "sql/parser.h"
 
-#include <QHash>
-#include <QMap>
-
 #include <algorithm>
 
 namespace shardhelm::monitor {
@@ -107,29 +104,31 @@ Result<SessionList> readSessions(const QString &server, const pg::FanOutReply &r
     return list;
 }
 
-std::vector<Session> fleetSessions(const std::vector<SessionList> &lists)
+SessionOwners::SessionOwners(const std::vector<SessionList> &lists)
 {
-    // Of each server: which list a database belongs to, and the first list by name for the rest.
-    struct Owners
-    {
-        QString first;
-        QHash<QString, QString> ofDatabase;
-    };
-    QMap<QString, Owners> servers;
     for (const SessionList &list : lists) {
-        Owners &owners = servers[list.serverKey];
+        Owners &owners = m_owners[list.serverKey];
         if (owners.first.isEmpty() || list.server < owners.first)
             owners.first = list.server;
         QString &owner = owners.ofDatabase[list.database];
         if (owner.isEmpty() || list.server < owner)
             owner = list.server;
     }
+}
+
+QString SessionOwners::ownerOf(const SessionList &list, const Session &session) const
+{
+    const auto owners = m_owners.constFind(list.serverKey);
+    return owners == m_owners.constEnd() ? list.server : owners->ofDatabase.value(session.database, owners->first);
+}
+
+std::vector<Session> fleetSessions(const std::vector<SessionList> &lists)
+{
+    const SessionOwners owners(lists);
     std::vector<Session> sessions;
     for (const SessionList &list : lists) {
-        const Owners &owners = servers[list.serverKey];
-        std::ranges::copy_if(list.sessions, std::back_inserter(sessions), [&](const Session &session) {
-            return owners.ofDatabase.value(session.database, owners.first) == list.server;
-        });
+        std::ranges::copy_if(list.sessions, std::back_inserter(sessions),
+                             [&](const Session &session) { return owners.ownerOf(list, session) == list.server; });
     }
     std::ranges::sort(sessions, [](const Session &a, const Session &b) { return a.key < b.key; });
     return sessions;

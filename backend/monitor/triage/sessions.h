@@ -4,6 +4,8 @@
 #include "monitor/triage/session.h"
 #include "pg/fanout.h"
 
+#include <QHash>
+
 namespace shardhelm::sql {
 class Parser;
 }
@@ -17,8 +19,24 @@ std::vector<pg::Statement> sessionStatements();
 /// be read are left out: the sessions are worth having alone. Errors: why there are no sessions.
 Result<SessionList> readSessions(const QString &server, const pg::FanOutReply &reply, sql::Parser &parser);
 
-/// The sessions of the fleet, each once, by server and pid. Where servers of the fleet are databases of one PostgreSQL,
-/// a session belongs to the one whose database it is in, and any other to the first of them by name.
+/// Which server of the fleet a session belongs to, where several are databases of one PostgreSQL and all see it: the
+/// one whose database it is in, and the first of them by name for any other.
+class SessionOwners
+{
+public:
+    explicit SessionOwners(const std::vector<SessionList> &lists);
+    [[nodiscard]] QString ownerOf(const SessionList &list, const Session &session) const;
+
+private:
+    struct Owners
+    {
+        QString first;
+        QHash<QString, QString> ofDatabase;
+    };
+    QHash<QString, Owners> m_owners; ///< by SessionList::serverKey
+};
+
+/// The sessions of the fleet, each once, by server and pid.
 std::vector<Session> fleetSessions(const std::vector<SessionList> &lists);
 
 } // namespace shardhelm::monitor
