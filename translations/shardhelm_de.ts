@@ -3391,6 +3391,57 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>shardhelm::SessionsModel</name>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">unbekannt</translation>
+    </message>
+    <message>
+        <source>instance</source>
+        <translation type="unfinished">Instanz</translation>
+    </message>
+    <message>
+        <source>pid</source>
+        <translation type="unfinished">PID</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transaction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation type="unfinished">Anweisung</translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation type="unfinished">Rolle</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation type="unfinished">Client</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation type="unfinished">Datenbank</translation>
+    </message>
+    <message>
+        <source>text, literals redacted</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::TimeWindow</name>
     <message>
         <source>%1 to %2, standing still</source>

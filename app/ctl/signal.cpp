@@ -94,8 +94,10 @@ bool confirmed(Signal signal, const std::vector<SessionKey> &keys, const FleetSe
     const bool production = fleet.file().environment == cluster::Environment::Production;
     const int count = static_cast<int>(keys.size());
     const QString what = signal == Signal::Cancel
-        ? Text::tr("Cancel the statements of %n session(s)?", nullptr, count)
-        : Text::tr("End %n session(s)? Their transactions are rolled back.", nullptr, count);
+        ? (count == 1 ? Text::tr("Cancel the statement of 1 session?")
+                      : Text::tr("Cancel the statements of %1 sessions?").arg(count))
+        : (count == 1 ? Text::tr("End 1 session? Its transaction is rolled back.")
+                      : Text::tr("End %1 sessions? Their transactions are rolled back.").arg(count));
     const bool typed = production && signal == Signal::Terminate;
     err << what << ' '
         << (typed ? Text::tr("Type the name of the cluster (%1): ").arg(fleet.source().map.clusterName)

@@ -2,6 +2,7 @@
 #include "screenshots.h"
 
 #include "instances/instancedetail.h"
+#include "sessions/sessionspage.h"
 #include "wording/errors.h"
 
 #include <QCoreApplication>
@@ -20,6 +21,7 @@ namespace {
 /// For the first sample, and for the first rates behind the wanted seconds.
 constexpr int patienceMs = 60000;
 constexpr qint64 toldEverySeconds = 5;
+constexpr qint64 sessionsMs = 5000; // until every server has told its sessions
 /// For what a tab of the detail reads when it is opened.
 constexpr qint64 tabPatienceMs = 15000;
 
@@ -102,6 +104,23 @@ bool Screenshots::take(const QString &name)
     return true;
 }
 
+bool Screenshots::takeSessions(const QString &suffix)
+{
+    m_window.showSessions();
+    ui::SessionsPage *page = m_window.sessionsPage();
+    // Every server is asked when the page is shown.
+    QElapsedTimer waiting;
+    waiting.start();
+    while (!page->feed().isComplete() && waiting.elapsed() < sessionsMs)
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents);
+    page->showView(SessionsView::All);
+    const bool all = take(QStringLiteral("sessions-") % suffix);
+    page->showView(SessionsView::Locks);
+    const bool locks = take(QStringLiteral("locks-") % suffix);
+    page->showView(SessionsView::All);
+    return all && locks;
+}
+
 void Screenshots::takeAll()
 {
     if (!QDir().mkpath(m_folder)) {
@@ -119,6 +138,7 @@ void Screenshots::takeAll()
             m_window.showPage(page);
             fine = take(ui::pageKey(page) % u'-' % suffix) && fine;
         }
+        fine = takeSessions(suffix) && fine;
     };
     const auto everyTab = [&](const QString &suffix) {
         if (!m_session.isOpen())

@@ -13,8 +13,8 @@
 namespace shardhelm::gui {
 
 /// Takes a picture of every page of the window and every tab of an instance's detail once it has shown live data for a
-/// while: light and dark at 1440×900, light at 1366×768; the overview also in high contrast. Prints the paths on
-/// stdout, how far the wait is on stderr.
+/// while: light and dark at 1440×900, light at 1366×768; also of the sessions and their lock trees; the overview also
+/// in high contrast. Prints the paths on stdout, how far the wait is on stderr.
 class Screenshots : public QObject
 {
     Q_OBJECT
@@ -35,6 +35,7 @@ private:
     /// Runs the event loop until `done` says so, some seconds at most.
     static void waitFor(const std::function<bool()> &done);
     [[nodiscard]] bool take(const QString &name);
+    [[nodiscard]] bool takeSessions(const QString &suffix);
 
     ui::MainWindow &m_window;
     ClusterSession &m_session;

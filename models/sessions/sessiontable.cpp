@@ -111,7 +111,7 @@ std::vector<Field> summaryFields()
         {{key("role"), Texts::tr("ROLE")}, [](R r) { return json(r.session.role); }},
         {{key("application"), Texts::tr("APPLICATION")}, [](R r) { return json(r.session.application); }},
         {{key("client"), Texts::tr("CLIENT")}, [](R r) { return json(r.session.client); }},
-        {{key("state"), Texts::tr("STATE")}, [](R r) { return json(wording::doing(r.session)); }},
+        {{key("state"), Texts::tr("STATE")}, [](R r) { return json(wording::doing(r.session, r.wait)); }},
         {{key("transaction_age_seconds"), Texts::tr("TX AGE"), Kind::Seconds},
          [](R r) { return json(r.session.transactionAge); }},
         {{key("query_age_seconds"), Texts::tr("QUERY AGE"), Kind::Seconds},

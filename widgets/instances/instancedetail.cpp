@@ -60,6 +60,7 @@ InstanceDetail::InstanceDetail(ClusterSession &session, Settings &settings, QWid
     , m_state(new Label(Type::Small, Tone::Muted, this))
     , m_advice(new Label(Type::Small, Tone::Text, this))
     , m_technical(new Label(Type::Code, Tone::Muted, this))
+    , m_sessions(new Button(tr("Open sessions"), this))
     , m_copy(new Button(tr("Copy connection string"), this))
     , m_bar(new QTabBar(this))
     , m_note(new Label(Type::Caption, Tone::Muted, this))
@@ -75,6 +76,9 @@ InstanceDetail::InstanceDetail(ClusterSession &session, Settings &settings, QWid
     head->addWidget(m_name);
     head->addWidget(m_state, 1);
     m_copy->setObjectName(QStringLiteral("copyConninfo"));
+    m_sessions->setObjectName(QStringLiteral("openSessionsHere"));
+    m_sessions->setKeyHint(QStringLiteral("S"));
+    head->addWidget(m_sessions);
     head->addWidget(m_copy);
     content()->addLayout(head);
     auto *words = new QVBoxLayout;
@@ -112,6 +116,7 @@ InstanceDetail::InstanceDetail(ClusterSession &session, Settings &settings, QWid
         m_settings.setText(QStringLiteral("instances/tab"), detailKey(page()));
         openTab();
     });
+    connect(m_sessions, &QPushButton::clicked, this, [this] { Q_EMIT sessionsChosen(m_server); });
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(conninfoOf(m_server, m_session.fleet())); });
     connect(&session.fleet(), &Fleet::sampled, this, &InstanceDetail::refresh);
@@ -254,7 +259,7 @@ void InstanceDetail::refresh()
         return;
     const Fleet &fleet = m_session.fleet();
     const monitor::ServerSample *server = fleet.server(m_server);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_pip, m_copy, m_bar, m_note, m_stack})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_pip, m_sessions, m_copy, m_bar, m_note, m_stack})
         widget->setVisible(server != nullptr);
     if (!server) {
         m_name->setText(QString());

@@ -53,6 +53,9 @@ public:
     /// The table of facts that is shown, null when the tab has none.
     [[nodiscard]] FactView *factView() const;
 
+Q_SIGNALS:
+    void sessionsChosen(const QString &server);
+
 protected:
     void showEvent(QShowEvent *event) override;
 
@@ -72,6 +75,7 @@ private:
     Label *m_state;
     Label *m_advice;
     Label *m_technical;
+    Button *m_sessions;
     Button *m_copy;
     QTabBar *m_bar;
     Label *m_note;

@@ -15,6 +15,7 @@
 #include "mainwindow/statusline.h"
 #include "overview/overviewpage.h"
 #include "pages/plannedpage.h"
+#include "sessions/sessionspage.h"
 #include "theme/icons.h"
 #include "wording/errors.h"
 
@@ -170,13 +171,17 @@ QWidget *MainWindow::pageWidget(Page page)
     case Page::Overview: {
         auto *overview = new OverviewPage(m_session, m_settings, m_stack);
         connect(overview, &OverviewPage::serverChosen, this, &MainWindow::showInstance);
+        connect(overview, &OverviewPage::sessionsChosen, this, &MainWindow::showSessions);
         connect(overview, &OverviewPage::allChosen, this, [this] { showPage(Page::Instances); });
         widget = overview;
         break;
     }
-    case Page::Instances:
-        widget = new InstancesPage(m_session, m_settings, m_stack);
+    case Page::Instances: {
+        auto *instances = new InstancesPage(m_session, m_settings, m_stack);
+        connect(instances->detail(), &InstanceDetail::sessionsChosen, this, &MainWindow::showSessions);
+        widget = instances;
         break;
+    }
     default: {
         auto *planned = new PlannedPage(page, m_stack);
         planned->setClusterFile(m_session.path());
@@ -198,6 +203,7 @@ void MainWindow::showPage(Page page)
     if (!m_session.isOpen())
         return;
     m_page = page;
+    m_sessionsShown = false;
     m_settings.setText(pageSetting(), pageKey(page));
     m_sidebar->setCurrent(page);
     refreshState();
@@ -209,6 +215,32 @@ void MainWindow::showInstance(const QString &server)
     showPage(Page::Instances);
     if (!server.isEmpty())
         instancesPage()->choose(server);
+}
+
+SessionsPage *MainWindow::sessionsPage()
+{
+    if (!m_sessions) {
+        m_sessions = new SessionsPage(m_session, m_settings, m_stack);
+        m_stack->addWidget(m_sessions);
+        connect(m_sessions, &SessionsPage::backChosen, this, [this] { showPage(m_pageBefore); });
+    }
+    return m_sessions;
+}
+
+void MainWindow::showSessions(const QString &server)
+{
+    if (!m_session.isOpen())
+        return;
+    if (!m_sessionsShown)
+        m_pageBefore = m_page;
+    showPage(Page::Instances);
+    m_sessionsShown = true;
+    if (!server.isEmpty())
+        sessionsPage()->showServer(server);
+    refreshState();
+    // The keys of the page are at hand at once.
+    sessionsPage()->focusTable();
+    refreshCommand();
 }
 
 void MainWindow::refreshState()
@@ -236,7 +268,7 @@ void MainWindow::refreshState()
         }
         m_stack->setCurrentWidget(m_firstRun);
     } else if (m_session.fleet().hasSample() || m_page > Page::Instances) {
-        m_stack->setCurrentWidget(pageWidget(m_page));
+        m_stack->setCurrentWidget(m_sessionsShown ? sessionsPage() : pageWidget(m_page));
     } else if (m_session.error()) {
         const Error &error = *m_session.error();
         m_waiting->showFailure(wording::sentence(error), wording::advice(error), wording::technical(error),
@@ -316,7 +348,7 @@ void MainWindow::refreshCommand()
     case Page::Overview:
     case Page::Instances:
     case Page::Workbench:
-        arguments << QStringLiteral("status");
+        arguments << (m_sessionsShown ? QStringLiteral("sessions") : QStringLiteral("status"));
         break;
     }
     arguments << QStringLiteral("--cluster") << m_session.path();
@@ -361,6 +393,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
             return;
         case Qt::Key_Minus:
             m_header->stepInterval(-1);
+            return;
+        case Qt::Key_S:
+            showSessions();
             return;
         case Qt::Key_T:
             showPage(Page::Instances);

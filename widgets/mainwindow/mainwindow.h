@@ -24,6 +24,7 @@ class Header;
 class InstancesPage;
 class PasswordDialog;
 class Placeholder;
+class SessionsPage;
 class StatusLine;
 
 /// The window: menus, the environment's frame, head, pages, status line. What it remembers goes to the settings when it
@@ -45,6 +46,11 @@ public:
     QWidget *pageWidget(Page page);
     /// Goes to the instances with one of them chosen.
     void showInstance(const QString &server);
+    /// Goes to the sessions of the fleet, a view beside the table of instances; with a server's name to its sessions.
+    void showSessions(const QString &server = {});
+    /// The widget of the sessions, made if needed.
+    SessionsPage *sessionsPage();
+    [[nodiscard]] bool showsSessions() const { return m_sessionsShown; }
     [[nodiscard]] Header *header() const { return m_header; }
 
 protected:
@@ -105,6 +111,9 @@ private:
     StatusLine *m_status = nullptr;
     std::array<QWidget *, allPages.size()> m_pages{};
     Page m_page = Page::Overview;
+    SessionsPage *m_sessions = nullptr; // made when first shown
+    bool m_sessionsShown = false; // in place of the instances' table
+    Page m_pageBefore = Page::Overview; // the sessions
     QTimer m_loading; // a wait is worth words after 300 ms
     std::vector<QAction *> m_clusterActions;
     QAction *m_pauseAction = nullptr;

@@ -10,6 +10,7 @@
 #include "mainwindow/locatebox.h"
 #include "mainwindow/mainwindow.h"
 #include "mainwindow/statusline.h"
+#include "sessions/sessionspage.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -84,10 +85,13 @@ void MainWindow::buildEditMenu()
     command(
         edit, tr("&Copy rows"), QKeySequence(Qt::CTRL | Qt::Key_C),
         [this] {
-            if (m_stack->currentWidget() == m_pages.at(static_cast<size_t>(Page::Instances))) {
+            if (m_sessionsShown)
+                sessionsPage()->copyRows();
+            else if (m_stack->currentWidget() == m_pages.at(static_cast<size_t>(Page::Instances)))
                 instancesPage()->copyRows();
-                m_status->say(tr("Rows copied"));
-            }
+            else
+                return;
+            m_status->say(tr("Rows copied"));
         },
         true);
     command(edit, tr("Copy &equivalent command"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
@@ -96,6 +100,10 @@ void MainWindow::buildEditMenu()
     command(
         edit, tr("&Filter instances"), QKeySequence(Qt::CTRL | Qt::Key_F),
         [this] {
+            if (m_sessionsShown) {
+                sessionsPage()->focusFilter();
+                return;
+            }
             showPage(Page::Instances);
             instancesPage()->focusFilter();
         },
@@ -113,6 +121,9 @@ void MainWindow::buildViewMenu()
         command(
             view, pageTitle(page), QKeySequence(Qt::CTRL | key), [this, page] { showPage(page); }, true);
     }
+    // No shortcut: it would take the letter from text fields. keyPressEvent() sees what is left.
+    command(
+        view, tr("&Sessions") % QStringLiteral("\tS"), {}, [this] { showSessions(); }, true);
     view->addSeparator();
     QMenu *theme = view->addMenu(tr("&Theme"));
     auto *group = new QActionGroup(theme);

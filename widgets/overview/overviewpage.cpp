@@ -91,6 +91,7 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     connect(all, &QPushButton::clicked, this, &OverviewPage::allChosen);
     connect(m_line, &FleetLine::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_worst, &WorstPanel::serverChosen, this, &OverviewPage::serverChosen);
+    connect(m_worst, &WorstPanel::sessionsChosen, this, &OverviewPage::sessionsChosen);
     connect(m_strip, &StripChart::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_rankingView, &RankingView::serverChosen, this, &OverviewPage::serverChosen);
     connect(&m_time, &TimeWindow::changed, this, &OverviewPage::refreshCharts);

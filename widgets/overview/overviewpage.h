@@ -36,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void serverChosen(const QString &server);
+    void sessionsChosen(const QString &server); ///< empty: of the fleet
     void allChosen();
 
 protected:

@@ -50,6 +50,7 @@ WorstPanel::WorstPanel(const Fleet &fleet, QWidget *parent)
     , m_reason(new Label(Type::Strong, Tone::Text, this))
     , m_advice(new Label(Type::Small, Tone::Muted, this))
     , m_open(new Button(tr("Show instance"), ButtonKind::Primary, this))
+    , m_sessions(new Button(tr("Open sessions"), this))
     , m_copy(new Button(tr("Copy facts"), this))
     , m_pip(new PipWidget(14, this))
 {
@@ -82,7 +83,10 @@ WorstPanel::WorstPanel(const Fleet &fleet, QWidget *parent)
     buttons->setSpacing(6);
     m_open->setObjectName(QStringLiteral("openWorst"));
     m_copy->setObjectName(QStringLiteral("copyFacts"));
+    m_sessions->setObjectName(QStringLiteral("openSessions"));
+    m_sessions->setKeyHint(QStringLiteral("S"));
     buttons->addWidget(m_open);
+    buttons->addWidget(m_sessions);
     buttons->addWidget(m_copy);
     buttons->addStretch(1);
     words->addLayout(buttons);
@@ -98,6 +102,7 @@ WorstPanel::WorstPanel(const Fleet &fleet, QWidget *parent)
 
     connect(m_open, &QPushButton::clicked, this,
             [this] { Q_EMIT serverChosen(m_server.isEmpty() ? m_subject : m_server); });
+    connect(m_sessions, &QPushButton::clicked, this, [this] { Q_EMIT sessionsChosen(m_server); });
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(plainFacts(m_subject, m_fleet)); });
     connect(&fleet, &Fleet::sampled, this, &WorstPanel::refresh);

@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void serverChosen(const QString &server);
+    void sessionsChosen(const QString &server); ///< of the worst server; empty: of the fleet
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -44,6 +45,7 @@ private:
     Label *m_reason;
     Label *m_advice;
     Button *m_open;
+    Button *m_sessions;
     Button *m_copy;
     PipWidget *m_pip;
     std::vector<FigureCurve *> m_curves;

@@ -12,6 +12,9 @@ bool Session::isWaiting() const
 
 bool Session::isRunning() const
 {
+    // Of a sender of WAL it only says that a replica is connected.
+    if (backendType == QLatin1StringView("walsender"))
+        return false;
     return (state == QLatin1StringView("active") || state == QLatin1StringView("fastpath function call"))
         && !isWaiting();
 }
