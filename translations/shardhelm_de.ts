@@ -1551,6 +1551,21 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>PsqlTerminal</name>
+    <message>
+        <source>psql is not installed</source>
+        <translation>psql ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>no terminal was found; $TERMINAL names one</source>
+        <translation>kein Terminal gefunden; $TERMINAL nennt eines</translation>
+    </message>
+    <message>
+        <source>there is no display for a terminal</source>
+        <translation>es gibt keine Anzeige für ein Terminal</translation>
+    </message>
+</context>
+<context>
     <name>Ranking</name>
     <message>
         <source>down</source>
@@ -3394,51 +3409,51 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <name>shardhelm::SessionsModel</name>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">unbekannt</translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>instance</source>
-        <translation type="unfinished">Instanz</translation>
+        <translation>Instanz</translation>
     </message>
     <message>
         <source>pid</source>
-        <translation type="unfinished">PID</translation>
+        <translation>PID</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>blockiert</translation>
     </message>
     <message>
         <source>transaction</source>
-        <translation type="unfinished"></translation>
+        <translation>Transaktion</translation>
     </message>
     <message>
         <source>statement</source>
-        <translation type="unfinished">Anweisung</translation>
+        <translation>Anweisung</translation>
     </message>
     <message>
         <source>application</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendung</translation>
     </message>
     <message>
         <source>role</source>
-        <translation type="unfinished">Rolle</translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>client</source>
-        <translation type="unfinished">Client</translation>
+        <translation>Client</translation>
     </message>
     <message>
         <source>database</source>
-        <translation type="unfinished">Datenbank</translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>text, literals redacted</source>
-        <translation type="unfinished"></translation>
+        <translation>Text, Literale geschwärzt</translation>
     </message>
 </context>
 <context>
@@ -4222,6 +4237,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>Curves</source>
         <translation>Kurven</translation>
     </message>
+    <message>
+        <source>Open sessions</source>
+        <translation>Sitzungen öffnen</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::InstancesDelegate</name>
@@ -4378,6 +4397,18 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>top statements of the chosen instance, outside text fields</source>
         <translation>teuerste Anweisungen der gewählten Instanz, außerhalb von Textfeldern</translation>
+    </message>
+    <message>
+        <source>sessions of the fleet; Esc goes back</source>
+        <translation>Sitzungen der Flotte; Esc führt zurück</translation>
+    </message>
+    <message>
+        <source>running, waiting, blocking sessions, lock tree, all</source>
+        <translation>laufende, wartende, blockierende Sitzungen, Sperrbaum, alle</translation>
+    </message>
+    <message>
+        <source>cancel or terminate the chosen sessions</source>
+        <translation>Anweisung der gewählten Sitzungen abbrechen oder Sitzungen beenden</translation>
     </message>
 </context>
 <context>
@@ -4773,6 +4804,10 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>It was there before this window started it.</source>
         <translation>Sie war schon da, bevor dieses Fenster sie gestartet hat.</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions</source>
+        <translation>&amp;Sitzungen</translation>
     </message>
 </context>
 <context>
@@ -5251,6 +5286,227 @@ GPL-3.0-or-later. Qt %2.</translation>
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::SessionDetail</name>
+    <message>
+        <source>%1 waiting behind it</source>
+        <translation>%1 warten dahinter</translation>
+    </message>
+    <message>
+        <source>in a deadlock that the server has not broken yet</source>
+        <translation>in einer Verklemmung, die der Server noch nicht aufgelöst hat</translation>
+    </message>
+    <message>
+        <source>ends with ROLLBACK PREPARED or COMMIT PREPARED in its database</source>
+        <translation>endet mit ROLLBACK PREPARED oder COMMIT PREPARED in ihrer Datenbank</translation>
+    </message>
+    <message>
+        <source>Cancel statement…</source>
+        <translation>Anweisung abbrechen …</translation>
+    </message>
+    <message>
+        <source>Terminate…</source>
+        <translation>Beenden …</translation>
+    </message>
+    <message>
+        <source>Open psql here</source>
+        <translation>psql hier öffnen</translation>
+    </message>
+    <message>
+        <source>Chosen sessions</source>
+        <translation>Gewählte Sitzungen</translation>
+    </message>
+    <message>
+        <source>Statement, literals redacted</source>
+        <translation>Anweisung, Literale geschwärzt</translation>
+    </message>
+    <message>
+        <source>Choose sessions to see their statements and to end them.</source>
+        <translation>Wählen Sie Sitzungen, um ihre Anweisungen zu sehen und sie zu beenden.</translation>
+    </message>
+    <message>
+        <source>Our role may not see this session, and cannot name it to end it.</source>
+        <translation>Unsere Rolle darf diese Sitzung nicht sehen und kann sie zum Beenden nicht benennen.</translation>
+    </message>
+    <message>
+        <source>This is no session that could be cancelled or terminated.</source>
+        <translation>Das ist keine Sitzung, die abgebrochen oder beendet werden könnte.</translation>
+    </message>
+    <message>
+        <source>%1 of them cannot be ended</source>
+        <translation>%1 davon lassen sich nicht beenden</translation>
+    </message>
+    <message>
+        <source>Choose one session</source>
+        <translation>Wählen Sie eine Sitzung</translation>
+    </message>
+    <message>
+        <source>A psql on the instance of the session, in a terminal</source>
+        <translation>Ein psql auf der Instanz der Sitzung, in einem Terminal</translation>
+    </message>
+    <message>
+        <source>No psql: %1</source>
+        <translation>Kein psql: %1</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>%1 sessions chosen</source>
+        <translation>%1 Sitzungen gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::SessionsDelegate</name>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::SessionsPage</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Blocking</source>
+        <translation>Blockierend</translation>
+    </message>
+    <message>
+        <source>Lock tree</source>
+        <translation>Sperrbaum</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Filter of the sessions</source>
+        <translation>Filter der Sitzungen</translation>
+    </message>
+    <message>
+        <source>instance, pid, role, application, statement</source>
+        <translation>Instanz, PID, Rolle, Anwendung, Anweisung</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Export of the sessions</source>
+        <translation>Export der Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Which sessions</source>
+        <translation>Welche Sitzungen</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Taste %1</translation>
+    </message>
+    <message>
+        <source>Columns of the sessions</source>
+        <translation>Spalten der Sitzungen</translation>
+    </message>
+    <message>
+        <source>1 server</source>
+        <translation>1 Server</translation>
+    </message>
+    <message>
+        <source>%1 servers</source>
+        <translation>%1 Server</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>gelesen %1</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Reading the sessions of every server</source>
+        <translation>Die Sitzungen aller Server werden gelesen</translation>
+    </message>
+    <message>
+        <source>No server tells its sessions.</source>
+        <translation>Kein Server nennt seine Sitzungen.</translation>
+    </message>
+    <message>
+        <source>No session matches “%1” here.</source>
+        <translation>Keine Sitzung passt hier zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Nobody waits for a lock.</source>
+        <translation>Niemand wartet auf eine Sperre.</translation>
+    </message>
+    <message>
+        <source>No session is in this state.</source>
+        <translation>Keine Sitzung ist in diesem Zustand.</translation>
+    </message>
+    <message>
+        <source>%1 runs out of connections in %2 at the present growth.</source>
+        <translation>%1 hat beim jetzigen Wachstum in %2 keine Verbindungen mehr.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are in use. Sessions can be ended here also when none is left.</source>
+        <translation>%1 von %2 sind belegt. Sitzungen lassen sich hier auch dann beenden, wenn keine mehr frei ist.</translation>
+    </message>
+    <message>
+        <source>%1 does not tell its sessions.</source>
+        <translation>%1 nennt seine Sitzungen nicht.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 servers do not tell their sessions.</source>
+        <translation>%1 von %2 Servern nennen ihre Sitzungen nicht.</translation>
+    </message>
+    <message>
+        <source>Sessions of other roles are hidden on 1 server.</source>
+        <translation>Sitzungen anderer Rollen sind auf 1 Server verborgen.</translation>
+    </message>
+    <message>
+        <source>Sessions of other roles are hidden on %1 servers.</source>
+        <translation>Sitzungen anderer Rollen sind auf %1 Servern verborgen.</translation>
+    </message>
+    <message>
+        <source>The role needs pg_read_all_stats: %1</source>
+        <translation>Die Rolle braucht pg_read_all_stats: %1</translation>
+    </message>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>PRODUKTION</translation>
+    </message>
+    <message>
+        <source>No psql was opened.</source>
+        <translation>Es wurde kein psql geöffnet.</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::SettingsTab</name>
     <message>
         <source>Settings that differ</source>
@@ -5333,6 +5589,101 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>%1 servers stand out</source>
         <translation>%1 Server fallen auf</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::SignalDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel statements</source>
+        <translation>Anweisungen abbrechen</translation>
+    </message>
+    <message>
+        <source>Terminate sessions</source>
+        <translation>Sitzungen beenden</translation>
+    </message>
+    <message>
+        <source>Cancel the statement of 1 session</source>
+        <translation>Anweisung von 1 Sitzung abbrechen</translation>
+    </message>
+    <message>
+        <source>Terminate 1 session</source>
+        <translation>1 Sitzung beenden</translation>
+    </message>
+    <message>
+        <source>Cancel the statements of %1 sessions</source>
+        <translation>Anweisungen von %1 Sitzungen abbrechen</translation>
+    </message>
+    <message>
+        <source>Terminate %1 sessions</source>
+        <translation>%1 Sitzungen beenden</translation>
+    </message>
+    <message>
+        <source>The running statement of each ends with an error; the session stays, and its transaction waits for a rollback. Each statement below matches pid and start: no other session is touched.</source>
+        <translation>Die laufende Anweisung endet jeweils mit einem Fehler; die Sitzung bleibt, und ihre Transaktion wartet auf das Zurückrollen. Jede Anweisung unten prüft PID und Beginn: Keine andere Sitzung ist betroffen.</translation>
+    </message>
+    <message>
+        <source>Their transactions are rolled back and their clients are disconnected; this cannot be undone. Each statement below matches pid and start: no other session is touched.</source>
+        <translation>Ihre Transaktionen werden zurückgerollt und ihre Clients getrennt; das lässt sich nicht rückgängig machen. Jede Anweisung unten prüft PID und Beginn: Keine andere Sitzung ist betroffen.</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>wer</translation>
+    </message>
+    <message>
+        <source>does</source>
+        <translation>tut</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Statements that are sent</source>
+        <translation>Anweisungen, die gesendet werden</translation>
+    </message>
+    <message>
+        <source>equivalent: %1</source>
+        <translation>entspricht: %1</translation>
+    </message>
+    <message>
+        <source>type %1</source>
+        <translation>%1 eingeben</translation>
+    </message>
+    <message>
+        <source>Name of the cluster, to confirm</source>
+        <translation>Name des Clusters, zur Bestätigung</translation>
+    </message>
+    <message>
+        <source>It could not be written to the journal: %1</source>
+        <translation>Es konnte nicht ins Journal geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 statements have ended.</source>
+        <translation>%1 von %2 Anweisungen sind beendet.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions are gone.</source>
+        <translation>%1 von %2 Sitzungen sind weg.</translation>
+    </message>
+    <message>
+        <source>Waiting for %1.</source>
+        <translation>Es wird auf %1 gewartet.</translation>
     </message>
 </context>
 <context>
@@ -5589,6 +5940,10 @@ Ein Klick kopiert ihn.</translation>
     <message>
         <source>, %1 the median. Under 2× is no outlier.</source>
         <translation>, %1 der Median. Unter 2× ist kein Ausreißer.</translation>
+    </message>
+    <message>
+        <source>Open sessions</source>
+        <translation>Sitzungen öffnen</translation>
     </message>
 </context>
 </TS>
