@@ -29,7 +29,7 @@ struct ClusterFile
         std::chrono::milliseconds interval{2000};
         std::chrono::milliseconds timeout{3000}; ///< per instance and sample
         std::chrono::seconds history{900};
-        QString osCommand; ///< run here for every server, tells about its machine; empty: none
+        QString osCommand{}; ///< run here for every server, tells about its machine; empty: none
         std::chrono::milliseconds osCommandTimeout{5000};
         bool operator==(const Monitor &) const = default;
     } monitor;
