@@ -127,6 +127,58 @@
         <source>Find out who reads the slot; a slot that nobody needs fills the disk.</source>
         <translation>Finden Sie heraus, wer den Slot liest; ein Slot, den niemand braucht, füllt die Platte.</translation>
     </message>
+    <message>
+        <source>Stands out: %1.</source>
+        <translation>Fällt auf: %1.</translation>
+    </message>
+    <message>
+        <source>None of the %1 servers answers: the network of this computer is the likely cause.</source>
+        <translation>Keiner der %1 Server antwortet: vermutlich liegt es am Netz dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Does not answer.</source>
+        <translation>Antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Rule %1.</source>
+        <translation>Regel %1.</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>no server answers</source>
+        <translation>kein Server antwortet</translation>
+    </message>
+    <message>
+        <source>common cause</source>
+        <translation>gemeinsame Ursache</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>acknowledged by %1: %2</source>
+        <translation>bestätigt von %1: %2</translation>
+    </message>
+    <message>
+        <source>muted until %1 by %2: %3</source>
+        <translation>stumm bis %1 durch %2: %3</translation>
+    </message>
+    <message>
+        <source>muted by %1: %2</source>
+        <translation>stumm durch %1: %2</translation>
+    </message>
 </context>
 <context>
     <name>ComputerChecks</name>
@@ -3155,6 +3207,13 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>shardhelm::AlertsModel</name>
+    <message>
+        <source>fleet</source>
+        <translation>Flotte</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::DemoController</name>
     <message>
         <source>Removed the rest of an interrupted start</source>
@@ -3396,6 +3455,29 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>p99 source</source>
         <translation>Quelle des p99</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::JournalModel</name>
+    <message>
+        <source>At</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
     </message>
 </context>
 <context>

@@ -129,6 +129,9 @@ std::vector<Command> locateCommands();
 std::vector<Command> sessionCommands(); ///< sessions
 std::vector<Command> signalCommands(); ///< cancel, terminate
 std::vector<Command> statusCommands(); ///< status, map
+std::vector<Command> watchCommands();
+std::vector<Command> alertCommands(); ///< alerts list, ack, mute, unmute
+std::vector<Command> journalCommands();
 std::vector<Command> helpCommands(); ///< help, completion, man
 
 } // namespace shardhelm::ctl

@@ -33,6 +33,9 @@ std::vector<Command> allCommands()
     add(statusCommands());
     add(sessionCommands());
     add(signalCommands());
+    add(watchCommands());
+    add(alertCommands());
+    add(journalCommands());
     add(locateCommands());
     add(demoCommands());
     add(demoLoadCommands());

@@ -2,11 +2,12 @@
 #include "fleettable.h"
 
 #include "cluster/condition.h"
+#include "cluster/ranking.h"
 #include "command.h"
 #include "monitor/metric.h"
-#include "wording/alerts.h"
-#include "wording/errors.h"
+#include "wording/verdict.h"
 
+#include <QHash>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -66,22 +67,22 @@ QString name(State state)
     return {};
 }
 
-/// Why the server is down or degraded, one sentence each.
-QStringList reasons(const ServerSample &server)
-{
-    QStringList sentences;
-    if (server.reason)
-        sentences += wording::sentence(*server.reason);
-    for (const monitor::Alert &alert : server.alerts) {
-        if (alert.raised)
-            sentences += wording::sentence(alert);
-    }
-    return sentences;
-}
+/// Why servers are not well, by name: what the ranking says that is serious.
+using Reasons = QHash<QString, QString>;
 
-QJsonValue reason(const ServerSample &server)
+Reasons reasonsOf(const monitor::FleetSample &fleet)
 {
-    return json(reasons(server).join(u' '));
+    Reasons reasons;
+    for (const Rank &rank : rankFleet(fleet)) {
+        QStringList sentences;
+        for (const Finding &finding : rank.findings) {
+            if (finding.raised)
+                sentences += finding.sentence;
+        }
+        if (!sentences.isEmpty())
+            reasons.insert(rank.server, sentences.join(QStringLiteral("; ")));
+    }
+    return reasons;
 }
 
 struct Field
@@ -157,7 +158,7 @@ QJsonValue metricJson(const ServerSample &server, monitor::Metric metric)
     return json(value);
 }
 
-std::vector<Field> allFields()
+std::vector<Field> allFields(const Reasons &reasons)
 {
     using S = const ServerSample &;
     std::vector<Field> fields{
@@ -165,7 +166,7 @@ std::vector<Field> allFields()
         {{key("instance")}, [](S s) { return QJsonValue(s.instance); }},
         {{key("role")}, [](S s) { return QJsonValue(roleKey(s.role)); }},
         {{key("state")}, [](S s) { return QJsonValue(name(s.state)); }},
-        {{key("reason")}, [](S s) { return reason(s); }},
+        {{key("reason")}, [reasons](S s) { return json(reasons.value(s.name)); }},
         {{key("version")}, [](S s) { return json(s.version); }},
         {{key("zone")}, [](S s) { return json(s.zone); }},
         {{key("host")}, [](S s) { return json(s.host); }},
@@ -205,7 +206,7 @@ QJsonValue connectionsOfMost(const ServerSample &server)
         : used;
 }
 
-std::vector<Field> summaryFields()
+std::vector<Field> summaryFields(const Reasons &reasons)
 {
     using S = const ServerSample &;
     return {
@@ -221,7 +222,7 @@ std::vector<Field> summaryFields()
         {{key("lag_seconds"), Text::tr("LAG TIME"), Kind::Seconds}, [](S s) { return shown(s.lagSeconds); }},
         {{key("tps"), Text::tr("TX"), Kind::Rate}, [](S s) { return shown(s.transactionsPerSecond); }},
         {{key("p99_ms"), Text::tr("P99"), Kind::Millis}, [](S s) { return shown(s.p99Ms); }},
-        {{key("reason"), Text::tr("REASON")}, [](S s) { return reason(s); }},
+        {{key("reason"), Text::tr("REASON")}, [reasons](S s) { return json(reasons.value(s.name)); }},
     };
 }
 
@@ -243,12 +244,13 @@ Table tableOf(const monitor::FleetSample &fleet, const std::vector<Field> &field
 
 Table fleetTable(const monitor::FleetSample &fleet)
 {
-    return tableOf(fleet, allFields());
+    return tableOf(fleet, allFields(reasonsOf(fleet)));
 }
 
 Table fleetSummary(const monitor::FleetSample &fleet)
 {
-    std::vector<Field> fields = summaryFields();
+    const Reasons reasons = reasonsOf(fleet);
+    std::vector<Field> fields = summaryFields(reasons);
     const auto dropIf = [&fields](QLatin1StringView name, bool unused) {
         if (unused)
             std::erase_if(fields, [&](const Field &field) { return field.column.key == name; });
@@ -256,16 +258,17 @@ Table fleetSummary(const monitor::FleetSample &fleet)
     // Columns that would be empty cost the width that the others need.
     const auto none = [&fleet](auto &&has) { return std::none_of(fleet.servers.begin(), fleet.servers.end(), has); };
     dropIf(QLatin1StringView("zone"), none([](const ServerSample &server) { return !server.zone.isEmpty(); }));
-    dropIf(QLatin1StringView("reason"), none([](const ServerSample &server) { return !reasons(server).isEmpty(); }));
+    dropIf(QLatin1StringView("reason"), reasons.isEmpty());
     return tableOf(fleet, fields);
 }
 
 QStringList fleetWarnings(const monitor::FleetSample &fleet)
 {
-    QStringList warnings;
+    QStringList warnings = wording::fleetSentences(fleet.verdict);
+    const Reasons reasons = reasonsOf(fleet);
     for (const ServerSample &server : fleet.servers) {
-        for (const QString &sentence : reasons(server))
-            warnings += QStringLiteral("%1: %2").arg(server.name, sentence);
+        if (const QString reason = reasons.value(server.name); !reason.isEmpty())
+            warnings += QStringLiteral("%1: %2").arg(server.name, reason);
         for (const QString &warning : server.warnings)
             warnings += QStringLiteral("%1: %2").arg(server.name, warning);
     }

@@ -4,10 +4,10 @@
 #include "fleettable.h"
 #include "mapsource.h"
 #include "maptable.h"
-#include "monitor/sampler.h"
 #include "monitor/shardsizes.h"
-#include "monitor/verdicts.h"
+#include "singlesample.h"
 #include "statuswatch.h"
+#include "wording/verdict.h"
 
 namespace shardhelm::ctl {
 
@@ -15,8 +15,6 @@ namespace {
 
 constexpr Milliseconds shortestTimeout{100};
 constexpr Milliseconds longestTimeout{600000};
-/// Between the two readings of a single sample, for rates.
-constexpr Milliseconds rateWindow{1000};
 
 /// What both commands begin with: the cluster file and the time they have.
 struct Start
@@ -46,32 +44,6 @@ Exit partial(const Invocation &invocation)
     return invocation.strict() ? Exit::Failed : Exit::Partial;
 }
 
-/// One sample of every server of the map.
-monitor::FleetSample sampleOnce(const Start &start, const cluster::ShardMap &map, pg::PasswordSource *passwords,
-                                const Wait &wait)
-{
-    const std::vector<monitor::Target> targets = monitor::targets(start.file, &map);
-    monitor::FleetSample fleet;
-    fleet.at = QDateTime::currentDateTimeUtc();
-    fleet.serial = 1;
-    fleet.mapEpoch = map.mapEpoch;
-    fleet.servers.resize(targets.size());
-
-    monitor::Sampler::Pace pace;
-    pace.timeout = wait.remaining();
-    // Rates only when they leave a server as much time to answer in.
-    if (pace.timeout >= 2 * rateWindow)
-        pace.window = rateWindow;
-    const Clock::time_point began = Clock::now();
-    monitor::Sampler sampler(passwords);
-    sampler.sample(
-        targets, pace, [&fleet](size_t index, const monitor::ServerSample &sample) { fleet.servers[index] = sample; },
-        wait);
-    monitor::judgeOnce(fleet, start.file);
-    fleet.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
-    return fleet;
-}
-
 Exit status(const Invocation &invocation)
 {
     const auto begun = start(invocation);
@@ -84,7 +56,7 @@ Exit status(const Invocation &invocation)
     const auto source = openMap(invocation, begun->file, QStringLiteral("status"), wait);
     if (!source)
         return invocation.fail(source.error());
-    const monitor::FleetSample fleet = sampleOnce(*begun, source->map, invocation.passwords, wait);
+    const monitor::FleetSample fleet = sampleOnce(begun->file, source->map, invocation.passwords, wait);
     if (invocation.stop.stop_requested())
         return invocation.fail(Error{ErrorCode::Cancelled, {}, {}, {}, 0, std::nullopt});
 
@@ -94,8 +66,7 @@ Exit status(const Invocation &invocation)
     if (source->fromCopy())
         warnings += source->warning;
     // The reasons are a column of the table.
-    if (!forPeople)
-        warnings += fleetWarnings(fleet);
+    warnings += forPeople ? wording::fleetSentences(fleet.verdict) : fleetWarnings(fleet);
     invocation.print(forPeople ? fleetSummary(fleet) : fleetTable(fleet), complete, warnings);
     return complete ? Exit::Done : partial(invocation);
 }

@@ -185,6 +185,30 @@ void ClusterSession::receiveMap(const cluster::ShardMap &map)
     judge();
 }
 
+void ClusterSession::acknowledge(const monitor::alerts::Subject &subject, const QString &reason)
+{
+    if (m_worker)
+        m_worker->withDesk([&](monitor::alerts::Desk &desk) { desk.acknowledge(subject, reason); });
+}
+
+void ClusterSession::mute(const monitor::alerts::Subject &subject, const QString &reason,
+                          std::optional<QDateTime> until)
+{
+    if (m_worker)
+        m_worker->withDesk([&](monitor::alerts::Desk &desk) { desk.mute(subject, reason, until); });
+}
+
+void ClusterSession::unmute(const monitor::alerts::Subject &subject)
+{
+    if (m_worker)
+        m_worker->withDesk([&](monitor::alerts::Desk &desk) { desk.unmute(subject); });
+}
+
+void ClusterSession::receiveAlerts(const std::vector<monitor::alerts::AlertState> &alerts)
+{
+    m_fleet.setAlerts(alerts);
+}
+
 void ClusterSession::receiveSample(const monitor::FleetSample &sample)
 {
     m_fleet.addSample(sample);

@@ -4,6 +4,7 @@
 #include "cluster/fleet.h"
 #include "cluster/passwordbroker.h"
 #include "cluster/passwordkeeper.h"
+#include "monitor/alerts/desk.h"
 #include "pg/fanout.h"
 #include "pg/keychain.h"
 
@@ -79,7 +80,14 @@ public:
     void ask(const QString &server, std::vector<pg::Statement> statements, std::chrono::milliseconds timeout,
              QObject *context, const std::function<void(const pg::FanOutReply &)> &answered);
 
+    /// Somebody looks after an alert; every console of the cluster learns of it.
+    void acknowledge(const monitor::alerts::Subject &subject, const QString &reason);
+    /// No notification and no command until then; nothing: until unmute().
+    void mute(const monitor::alerts::Subject &subject, const QString &reason, std::optional<QDateTime> until);
+    void unmute(const monitor::alerts::Subject &subject);
+
     // What the worker delivers, on the GUI thread.
+    void receiveAlerts(const std::vector<monitor::alerts::AlertState> &alerts);
     void receiveFile(const cluster::ClusterFile &file);
     void receiveMap(const cluster::ShardMap &map);
     void receiveSample(const monitor::FleetSample &sample);
@@ -93,6 +101,7 @@ Q_SIGNALS:
     void pausedChanged();
     void intervalChanged();
     void failed(const shardhelm::Error &error);
+    void alertTold(const shardhelm::monitor::alerts::ToldEvent &event); ///< one was raised or cleared
 
 private:
     void judge();

@@ -36,6 +36,14 @@ void Fleet::addSample(const monitor::FleetSample &sample)
     Q_EMIT sampled();
 }
 
+void Fleet::setAlerts(const std::vector<monitor::alerts::AlertState> &alerts)
+{
+    if (m_alerts == alerts)
+        return;
+    m_alerts = alerts;
+    Q_EMIT alertsChanged();
+}
+
 void Fleet::setSpan(std::chrono::seconds span)
 {
     if (m_span == span)
@@ -53,6 +61,8 @@ void Fleet::clear()
     m_summary = {};
     m_ranking.clear();
     m_worstSince = {};
+    m_alerts.clear();
+    Q_EMIT alertsChanged();
     Q_EMIT clusterChanged();
     Q_EMIT sampled();
 }

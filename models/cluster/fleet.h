@@ -5,6 +5,7 @@
 #include "cluster/fleethistory.h"
 #include "cluster/ranking.h"
 #include "cluster/types.h"
+#include "monitor/alerts/notes.h"
 #include "monitor/sample.h"
 
 #include <QObject>
@@ -24,6 +25,8 @@ public:
     void setFile(const cluster::ClusterFile &file);
     void setMap(const cluster::ShardMap &map);
     void addSample(const monitor::FleetSample &sample);
+    /// All raised alerts, those that matter most first.
+    void setAlerts(const std::vector<monitor::alerts::AlertState> &alerts);
     /// How far back charts reach.
     void setSpan(std::chrono::seconds span);
     void clear();
@@ -35,6 +38,7 @@ public:
     [[nodiscard]] const FleetSummary &summary() const { return m_summary; }
     [[nodiscard]] const std::vector<Rank> &ranking() const { return m_ranking; }
     [[nodiscard]] std::chrono::seconds span() const { return m_span; }
+    [[nodiscard]] const std::vector<monitor::alerts::AlertState> &alerts() const { return m_alerts; }
     [[nodiscard]] bool hasSample() const { return !m_sample.servers.empty(); }
 
     [[nodiscard]] const monitor::ServerSample *server(const QString &name) const;
@@ -49,6 +53,7 @@ public:
 Q_SIGNALS:
     void clusterChanged(); ///< another file or map
     void sampled();
+    void alertsChanged();
     void spanChanged();
 
 private:
@@ -58,6 +63,7 @@ private:
     FleetHistory m_history;
     FleetSummary m_summary;
     std::vector<Rank> m_ranking;
+    std::vector<monitor::alerts::AlertState> m_alerts;
     QDateTime m_worstSince;
     std::chrono::seconds m_span{900};
 };

@@ -2,7 +2,9 @@
 #include "cluster/sessionworker.h"
 
 #include "cluster/clustersession.h"
+#include "monitor/alerts/desk.h"
 #include "monitor/watcher.h"
+#include "wording/alerts.h"
 
 namespace shardhelm {
 
@@ -51,6 +53,13 @@ void SessionWorker::setPaused(bool paused)
         m_watcher->resume();
 }
 
+void SessionWorker::withDesk(const std::function<void(monitor::alerts::Desk &)> &act)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_desk)
+        act(*m_desk);
+}
+
 void SessionWorker::setInterval(Milliseconds interval)
 {
     const std::lock_guard lock(m_mutex);
@@ -80,8 +89,19 @@ void SessionWorker::run(const std::stop_token &stop)
         return;
     }
     post([file = *file](ClusterSession &session) { session.receiveFile(file); });
+    monitor::alerts::Desk::Reports told;
+    told.changed = [this](const std::vector<monitor::alerts::AlertState> &alerts) {
+        post([alerts](ClusterSession &session) { session.receiveAlerts(alerts); });
+    };
+    told.told = [this](const monitor::alerts::ToldEvent &event) {
+        post([event](ClusterSession &session) { Q_EMIT session.alertTold(event); });
+    };
+    const auto desk = std::make_unique<monitor::alerts::Desk>(
+        *file, std::move(told), [](const monitor::alerts::ActiveAlert &alert) { return wording::sentence(alert); },
+        &m_session.passwordSource());
     monitor::Watcher::Reports reports;
-    reports.sampled = [this](const monitor::FleetSample &sample) {
+    reports.sampled = [this, &desk = *desk](const monitor::FleetSample &sample) {
+        desk.take(sample);
         // Each report holds the whole fleet: when the window is behind, only the newest one counts.
         {
             const std::lock_guard lock(m_sampleMutex);
@@ -106,12 +126,14 @@ void SessionWorker::run(const std::stop_token &stop)
     auto watcher = std::make_unique<monitor::Watcher>(*file, std::move(reports), &m_session.passwordSource());
     std::unique_lock lock(m_mutex);
     m_watcher = watcher.get();
+    m_desk = desk.get();
     if (m_interval)
         m_watcher->setInterval(*m_interval);
     if (m_paused)
         m_watcher->pause();
     m_wake.wait(lock, stop, [] { return false; });
     m_watcher = nullptr;
+    m_desk = nullptr;
     lock.unlock();
     // Joins the monitor's threads, here where nobody waits for it.
     watcher.reset();

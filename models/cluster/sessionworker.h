@@ -22,6 +22,9 @@ class ClusterSession;
 namespace monitor {
 class Watcher;
 }
+namespace monitor::alerts {
+class Desk;
+}
 
 /// The thread behind an open cluster: reads file and directory, runs the monitor, and delivers values to the session on
 /// its thread. Made and destroyed on the GUI thread; the destructor waits for the thread.
@@ -38,6 +41,8 @@ public:
     [[nodiscard]] bool isFinished() const { return m_finished; }
     void setPaused(bool paused);
     void setInterval(Milliseconds interval);
+    /// Runs `act` with the desk of the alerts; not at all while there is none.
+    void withDesk(const std::function<void(monitor::alerts::Desk &)> &act);
     /// monitor::Watcher::ask(), answered on the session's thread. Cancelled while there is no monitor yet; no answer
     /// once the worker was asked to stop.
     void ask(const QString &server, std::vector<pg::Statement> statements, Milliseconds timeout,
@@ -52,8 +57,9 @@ private:
     QString m_path;
     std::shared_ptr<std::atomic<bool>> m_stopped = std::make_shared<std::atomic<bool>>(false);
     std::atomic<bool> m_finished = false;
-    std::mutex m_mutex; // guards the four below
+    std::mutex m_mutex; // guards the five below
     monitor::Watcher *m_watcher = nullptr;
+    monitor::alerts::Desk *m_desk = nullptr;
     std::optional<Milliseconds> m_interval;
     bool m_paused = false;
     std::mutex m_sampleMutex; // guards the next one

@@ -2,9 +2,12 @@
 #include "wording/alerts.h"
 
 #include "format/units.h"
+#include "wording/errors.h"
+#include "wording/verdict.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace shardhelm::wording {
@@ -131,6 +134,78 @@ QString advice(const Alert &alert)
         return Alerts::tr("See why vacuum does not freeze: an old transaction, a slot, or no worker.");
     case Rule::SlotWal:
         return Alerts::tr("Find out who reads the slot; a slot that nobody needs fills the disk.");
+    }
+    return {};
+}
+
+QString sentence(const monitor::alerts::ActiveAlert &alert)
+{
+    if (alert.figure)
+        return sentence(*alert.figure);
+    if (!alert.reasons.empty()) {
+        constexpr size_t most = 3;
+        QStringList reasons;
+        for (size_t i = 0; i < std::min(most, alert.reasons.size()); ++i)
+            reasons << sentence(alert.reasons[i], alert.since);
+        return Alerts::tr("Stands out: %1.").arg(reasons.join(QStringLiteral("; ")));
+    }
+    if (alert.change)
+        return sentence(*alert.change) % u'.';
+    if (alert.error)
+        return sentence(*alert.error);
+    if (alert.servers > 0)
+        return Alerts::tr("None of the %1 servers answers: the network of this computer is the likely cause.")
+            .arg(alert.servers);
+    if (alert.subject.rule == QLatin1StringView("down"))
+        return Alerts::tr("Does not answer.");
+    return Alerts::tr("Rule %1.").arg(alert.subject.rule);
+}
+
+QString headline(const monitor::alerts::ActiveAlert &alert)
+{
+    if (alert.figure)
+        return headline(*alert.figure);
+    if (!alert.reasons.empty())
+        return headline(alert.reasons.front());
+    if (alert.subject.rule == QLatin1StringView("down"))
+        return Alerts::tr("down");
+    if (alert.subject.rule == QLatin1StringView("unreachable"))
+        return Alerts::tr("no server answers");
+    if (alert.subject.rule == QLatin1StringView("common_change"))
+        return Alerts::tr("common cause");
+    return alert.subject.rule;
+}
+
+QString severityWord(cluster::AlertSeverity severity)
+{
+    switch (severity) {
+    case cluster::AlertSeverity::Note:
+        return Alerts::tr("note");
+    case cluster::AlertSeverity::Warning:
+        return Alerts::tr("warning");
+    case cluster::AlertSeverity::Critical:
+        return Alerts::tr("critical");
+    }
+    return {};
+}
+
+QString handlingSentence(const monitor::alerts::Handling &handling)
+{
+    using Kind = monitor::alerts::Handling::Kind;
+    const auto clock = [](const QDateTime &time) {
+        const QDateTime local = time.toLocalTime();
+        return local.toString(local.date() == QDate::currentDate() ? QStringLiteral("HH:mm")
+                                                                   : QStringLiteral("yyyy-MM-dd HH:mm"));
+    };
+    switch (handling.kind) {
+    case Kind::Open:
+        return {};
+    case Kind::Acknowledged:
+        return Alerts::tr("acknowledged by %1: %2").arg(handling.by, handling.reason);
+    case Kind::Muted:
+        return handling.until
+            ? Alerts::tr("muted until %1 by %2: %3").arg(clock(*handling.until), handling.by, handling.reason)
+            : Alerts::tr("muted by %1: %2").arg(handling.by, handling.reason);
     }
     return {};
 }
