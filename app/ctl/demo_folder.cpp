@@ -4,6 +4,7 @@
 #include "demo/demofolder.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace shardhelm::ctl {
 
@@ -15,6 +16,10 @@ Option demoFolderOption()
 
 Result<QString> demoFolderOf(const Invocation &call)
 {
+    // A demo's cluster file lies in its folder. Without this, --cluster would silently mean the demo of the default
+    // folder.
+    if (call.given.contains(QStringLiteral("cluster")) && !call.given.contains(QStringLiteral("dir")))
+        return QFileInfo(call.clusterFilePath()).absolutePath();
     const QString path = call.value(QStringLiteral("dir"));
     // As a path it would be the current folder, which a script with an unset variable does not mean.
     if (path.isEmpty())

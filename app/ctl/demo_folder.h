@@ -7,7 +7,8 @@
 namespace shardhelm::ctl {
 
 Option demoFolderOption();
-/// Absolute path of the demo's folder; UsageBad when the option was given empty.
+/// Absolute path of the demo's folder: --dir, else the folder of the cluster file that --cluster names. UsageBad when
+/// --dir was given empty.
 Result<QString> demoFolderOf(const Invocation &call);
 
 } // namespace shardhelm::ctl
