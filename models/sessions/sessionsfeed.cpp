@@ -44,6 +44,18 @@ SessionsFeed::SessionsFeed(ClusterSession &session, QObject *parent)
     });
 }
 
+void SessionsFeed::setServer(const std::optional<QString> &server)
+{
+    if (m_only == server)
+        return;
+    m_only = server;
+    ++m_generation;
+    m_servers.clear();
+    if (m_active)
+        refresh();
+    m_gather.start();
+}
+
 void SessionsFeed::setActive(bool active)
 {
     if (m_active == active)
@@ -65,8 +77,10 @@ void SessionsFeed::pace()
 QStringList SessionsFeed::serversOfFleet() const
 {
     QStringList names;
-    for (const monitor::ServerSample &server : m_session.fleet().sample().servers)
-        names.append(server.name);
+    for (const monitor::ServerSample &server : m_session.fleet().sample().servers) {
+        if (!m_only || *m_only == server.name)
+            names.append(server.name);
+    }
     return names;
 }
 

@@ -29,6 +29,8 @@ public:
     /// `session` outlives the feed.
     explicit SessionsFeed(ClusterSession &session, QObject *parent = nullptr);
 
+    /// Asks this server alone from now on, and forgets the others; null: every server of the fleet.
+    void setServer(const std::optional<QString> &server);
     /// Whether somebody looks. At the beginning every server is asked once, also during a pause.
     void setActive(bool active);
     [[nodiscard]] bool isActive() const { return m_active; }
@@ -56,6 +58,7 @@ private:
     [[nodiscard]] QStringList serversOfFleet() const;
 
     ClusterSession &m_session;
+    std::optional<QString> m_only;
     QMap<QString, Server> m_servers;
     qint64 m_generation = 0; ///< of the cluster: answers of an earlier one are dropped
     bool m_active = false;

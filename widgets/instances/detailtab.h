@@ -20,6 +20,10 @@ public:
     [[nodiscard]] virtual QString badge() const { return {}; }
     /// Puts the focus where the keyboard goes on.
     virtual void focusContent() = 0;
+    /// Copies the chosen rows of what is not a table of facts; false: there are none of that kind.
+    [[nodiscard]] virtual bool copyRows() { return false; }
+    /// Puts the focus into its filter; false as for copyRows().
+    [[nodiscard]] virtual bool focusFilter() { return false; }
     /// Whether what was asked for has come or failed, so that a picture of it says something.
     [[nodiscard]] virtual bool isSettled() const { return true; }
 

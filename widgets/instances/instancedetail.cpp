@@ -6,11 +6,13 @@
 #include "common/button.h"
 #include "common/label.h"
 #include "common/pipwidget.h"
+#include "format/units.h"
 #include "instances/curvestab.h"
 #include "instances/errorstab.h"
 #include "instances/factstab.h"
 #include "instances/factview.h"
 #include "instances/replicationtab.h"
+#include "instances/sessionstab.h"
 #include "instances/settingstab.h"
 #include "instances/sizestab.h"
 #include "instances/statementstab.h"
@@ -44,6 +46,10 @@ QString detailKey(DetailPage page)
         return QStringLiteral("errors");
     case DetailPage::Curves:
         return QStringLiteral("curves");
+    case DetailPage::Locks:
+        return QStringLiteral("locks");
+    case DetailPage::Sessions:
+        return QStringLiteral("sessions");
     case DetailPage::Settings:
         return QStringLiteral("settings");
     }
@@ -168,6 +174,26 @@ FactView *InstanceDetail::factView() const
     return nullptr;
 }
 
+bool InstanceDetail::copyRows()
+{
+    if (const FactView *view = factView()) {
+        view->copyRows();
+        return true;
+    }
+    DetailTab *tab = m_tabs[static_cast<size_t>(page())];
+    return tab && tab->copyRows();
+}
+
+bool InstanceDetail::focusFilter()
+{
+    if (FactView *view = factView()) {
+        view->focusFilter();
+        return true;
+    }
+    DetailTab *tab = m_tabs[static_cast<size_t>(page())];
+    return tab && tab->focusFilter();
+}
+
 DetailTab *InstanceDetail::makeTab(DetailPage page)
 {
     switch (page) {
@@ -185,6 +211,10 @@ DetailTab *InstanceDetail::makeTab(DetailPage page)
         return new ErrorsTab(m_session, m_worker, m_settings, m_stack);
     case DetailPage::Curves:
         return new CurvesTab(m_session.fleet(), m_settings, m_stack);
+    case DetailPage::Locks:
+        return new SessionsTab(m_session, m_settings, SessionsTab::Show::Locks, m_stack);
+    case DetailPage::Sessions:
+        return new SessionsTab(m_session, m_settings, SessionsTab::Show::Sessions, m_stack);
     case DetailPage::Settings:
         return new SettingsTab(m_session, m_worker, m_settings, m_stack);
     }
@@ -221,6 +251,10 @@ QString InstanceDetail::title(DetailPage page) const
         return tr("Errors");
     case DetailPage::Curves:
         return tr("Curves");
+    case DetailPage::Locks:
+        return tr("Locks");
+    case DetailPage::Sessions:
+        return tr("Sessions");
     case DetailPage::Settings:
         return tr("Settings");
     }
@@ -231,7 +265,13 @@ void InstanceDetail::refreshTabs()
 {
     for (const DetailPage page : allDetailPages) {
         const DetailTab *opened = m_tabs[static_cast<size_t>(page)];
-        const QString badge = opened ? opened->badge() : QString();
+        QString badge = opened ? opened->badge() : QString();
+        const monitor::ServerSample *server = m_session.fleet().server(m_server);
+        if (page == DetailPage::Sessions && server && server->connections.value)
+            badge = format::count(*server->connections.value);
+        const int blocked = server ? server->blockedSessions.value.value_or(0) : 0;
+        if (page == DetailPage::Locks && blocked > 0)
+            badge = tr("%1 blocked").arg(format::count(blocked));
         const QString text = badge.isEmpty() ? title(page) : QString(title(page) % QStringLiteral("  ") % badge);
         if (m_bar->tabText(static_cast<int>(page)) != text)
             m_bar->setTabText(static_cast<int>(page), text);

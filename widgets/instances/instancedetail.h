@@ -23,10 +23,10 @@ class Label;
 class PipWidget;
 
 /// The tabs of an instance's detail, in their order.
-enum class DetailPage { Facts, Curves, Statements, Replication, Errors, Tenants, Sizes, Settings };
-inline constexpr std::array allDetailPages{DetailPage::Facts,       DetailPage::Curves,  DetailPage::Statements,
-                                           DetailPage::Replication, DetailPage::Errors,  DetailPage::Tenants,
-                                           DetailPage::Sizes,       DetailPage::Settings};
+enum class DetailPage { Facts, Curves, Statements, Sessions, Locks, Replication, Errors, Tenants, Sizes, Settings };
+inline constexpr std::array allDetailPages{
+    DetailPage::Facts,       DetailPage::Curves, DetailPage::Statements, DetailPage::Sessions, DetailPage::Locks,
+    DetailPage::Replication, DetailPage::Errors, DetailPage::Tenants,    DetailPage::Sizes,    DetailPage::Settings};
 
 /// Stable name for settings and pictures: "facts", "statements".
 QString detailKey(DetailPage page);
@@ -52,6 +52,10 @@ public:
     void focusContent();
     /// The table of facts that is shown, null when the tab has none.
     [[nodiscard]] FactView *factView() const;
+    /// Copies the chosen rows of the tab shown; false: it has none.
+    bool copyRows();
+    /// Puts the focus into the filter of the tab shown; false: it has none.
+    bool focusFilter();
 
 Q_SIGNALS:
     void sessionsChosen(const QString &server);

@@ -6,7 +6,6 @@
 #include "common/label.h"
 #include "common/panel.h"
 #include "common/placeholder.h"
-#include "instances/factview.h"
 #include "instances/instancedetail.h"
 #include "instances/instancesdelegate.h"
 #include "instances/servertable.h"
@@ -321,11 +320,8 @@ void InstancesPage::choose(const QString &server)
 void InstancesPage::focusFilter()
 {
     const QWidget *focus = QApplication::focusWidget();
-    FactView *facts = m_detail->factView();
-    if (facts && focus && m_detail->isAncestorOf(focus)) {
-        facts->focusFilter();
+    if (focus && m_detail->isAncestorOf(focus) && m_detail->focusFilter())
         return;
-    }
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
@@ -369,11 +365,8 @@ std::vector<int> InstancesPage::shownRows(bool chosenOnly) const
 void InstancesPage::copyRows() const
 {
     const QWidget *focus = QApplication::focusWidget();
-    const FactView *facts = m_detail->factView();
-    if (facts && focus && m_detail->isAncestorOf(focus)) {
-        facts->copyRows();
+    if (focus && m_detail->isAncestorOf(focus) && m_detail->copyRows())
         return;
-    }
     QApplication::clipboard()->setText(QString::fromUtf8(shownTable(true).toTsv()));
 }
 

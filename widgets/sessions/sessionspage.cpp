@@ -41,11 +41,6 @@ constexpr std::array views{SessionsView::All, SessionsView::Running, SessionsVie
 /// A server is told of when its connections are used up within this time.
 constexpr double fullSoonSeconds = 600;
 
-QString setting(const char *name)
-{
-    return QStringLiteral("sessions/") % QLatin1StringView(name);
-}
-
 int columnWidth(int column)
 {
     switch (column) {
@@ -222,6 +217,29 @@ void SessionsPage::buildTable()
     connect(header, &QHeaderView::sectionResized, this, save);
     connect(header, &QHeaderView::sectionMoved, this, save);
     connect(header, &QHeaderView::sortIndicatorChanged, this, save);
+}
+
+QString SessionsPage::setting(const char *name) const
+{
+    return m_place % u'/' % QLatin1StringView(name);
+}
+
+void SessionsPage::embed(const QString &place, std::optional<SessionsView> fixed)
+{
+    m_place = place;
+    m_back->hide();
+    m_filter->setFixedWidth(190);
+    layout()->setContentsMargins(0, 0, 0, 0);
+    m_views->setVisible(!fixed);
+    m_splitter->setOrientation(Qt::Horizontal);
+    m_splitter->restoreState(m_settings.bytes(setting("division")));
+    m_splitter->setOrientation(Qt::Horizontal);
+    showView(fixed.value_or(sessionsViewOfKey(m_settings.text(setting("view")))));
+}
+
+void SessionsPage::setServer(const QString &server)
+{
+    m_feed.setServer(server);
 }
 
 void SessionsPage::showView(SessionsView view)

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QLineEdit;
 class QSplitter;
 class QStackedWidget;
@@ -36,6 +38,11 @@ public:
     /// `session` and `settings` outlive the page.
     SessionsPage(ClusterSession &session, Settings &settings, QWidget *parent = nullptr);
 
+    /// Makes it a part of a detail: of one server, without a way back; `place` is where it is kept in the settings.
+    /// With a `fixed` view no other one can be chosen.
+    void embed(const QString &place, std::optional<SessionsView> fixed = std::nullopt);
+    /// The server of an embedded page; empty: none.
+    void setServer(const QString &server);
     void showView(SessionsView view);
     [[nodiscard]] SessionsView view() const { return m_proxy.view(); }
     /// Only sessions of this server; empty: of every one.
@@ -67,8 +74,11 @@ private:
     void confirm(monitor::Signal signal);
     [[nodiscard]] std::vector<SessionRow> shown() const;
 
+    [[nodiscard]] QString setting(const char *name) const;
+
     ClusterSession &m_session;
     Settings &m_settings;
+    QString m_place = QStringLiteral("sessions"); // in the settings
     SessionsFeed m_feed;
     SessionsModel m_model;
     SessionsFilter m_proxy;
