@@ -4323,6 +4323,18 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>Open sessions</source>
         <translation>Sitzungen öffnen</translation>
     </message>
+    <message>
+        <source>Locks</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>%1 blocked</source>
+        <translation>%1 blockiert</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::InstancesDelegate</name>
@@ -5852,6 +5864,18 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>Choose a statement to see it on every instance.</source>
         <translation>Eine Anweisung wählen, um sie auf jeder Instanz zu sehen.</translation>
+    </message>
+    <message>
+        <source>Statements are not counted here.</source>
+        <translation>Anweisungen werden hier nicht gezählt.</translation>
+    </message>
+    <message>
+        <source>The database has no extension pg_stat_statements: name it in shared_preload_libraries, restart, then CREATE EXTENSION pg_stat_statements.</source>
+        <translation>Der Datenbank fehlt die Erweiterung pg_stat_statements: in shared_preload_libraries nennen, neu starten, dann CREATE EXTENSION pg_stat_statements.</translation>
+    </message>
+    <message>
+        <source>The role may not see the statements of others: granting pg_monitor to it shows them.</source>
+        <translation>Die Rolle darf die Anweisungen anderer nicht sehen: pg_monitor zu gewähren zeigt sie.</translation>
     </message>
 </context>
 <context>

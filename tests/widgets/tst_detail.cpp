@@ -83,7 +83,10 @@ void TestDetail::initTestCase()
     m_page = m_window->findChild<InstancesPage *>();
     m_detail = m_window->findChild<InstanceDetail *>();
     QVERIFY(m_page && m_detail);
+    // The directory answers first; the others come with the map.
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->fleet().server(QStringLiteral("two")) != nullptr, 60000);
     m_page->choose(QStringLiteral("one"));
+    QCOMPARE(m_detail->server(), QStringLiteral("one"));
 }
 
 void TestDetail::cleanupTestCase()
@@ -120,14 +123,19 @@ void TestDetail::everyTabShowsSomething()
     }
     if (page == DetailPage::Sessions || page == DetailPage::Locks) {
         // Of this server alone; nobody waits for a lock here.
-        QTableView *sessions = nullptr;
-        for (QTableView *table : m_detail->findChildren<QTableView *>(QStringLiteral("sessionsTable"))) {
-            if (table->isVisible())
-                sessions = table;
+        const auto sessions = [this]() -> QTableView * {
+            const auto tables = m_detail->findChildren<QTableView *>(QStringLiteral("sessionsTable"));
+            const auto shown =
+                std::find_if(tables.begin(), tables.end(), [](const QTableView *table) { return table->isVisible(); });
+            return shown == tables.end() ? nullptr : *shown;
+        };
+        if (page == DetailPage::Locks) {
+            QVERIFY(!sessions());
+            return;
         }
-        QCOMPARE(sessions != nullptr, page == DetailPage::Sessions);
-        for (int row = 0; sessions && row < sessions->model()->rowCount(); ++row)
-            QVERIFY(sessions->model()->index(row, 0).data().toString().contains(QStringLiteral("one")));
+        QTRY_VERIFY_WITH_TIMEOUT(sessions() && sessions()->model()->rowCount() > 0, 60000);
+        for (int row = 0; row < sessions()->model()->rowCount(); ++row)
+            QCOMPARE(sessions()->model()->index(row, 0).data().toString(), QStringLiteral("one"));
         return;
     }
     QVERIFY(m_detail->factView());
@@ -193,8 +201,10 @@ void TestDetail::saysWhatIsNotPermitted()
     m_page->choose(QStringLiteral("two"));
     m_detail->showDetail(DetailPage::Statements);
     QTRY_VERIFY_WITH_TIMEOUT(m_detail->isSettled(), 60000);
-    QTRY_COMPARE_WITH_TIMEOUT(rows(), 0, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(words().contains("pg_stat_statements"), 60000);
+    QCOMPARE(rows(), 0);
     m_page->choose(QStringLiteral("one"));
+    m_fleet->one.run("SET application_name = 'shop'; SELECT count(*) FROM app.users");
     QTRY_VERIFY_WITH_TIMEOUT(rows() > 0, 60000);
 }
 

@@ -266,7 +266,9 @@ void FactView::presentState(const Reading &reading, const FactWords &words)
         m_loadingTimer.stop();
         const Error &error = *reading.error();
         const bool right = error.code == ErrorCode::NotPermitted;
-        m_nothing->showFailure(right ? tr("Not permitted.") : tr("It could not be read."), wording::sentence(error),
+        const QString strong = right ? tr("Not permitted.") : tr("It could not be read.");
+        m_nothing->showFailure(words.failedStrong.isEmpty() ? strong : words.failedStrong,
+                               words.failedRest.isEmpty() ? wording::sentence(error) : words.failedRest,
                                wording::technical(error), tr("Try again"));
     } else if (!m_loadingTimer.isActive()) {
         m_nothing->showEmpty({}, {});

@@ -31,6 +31,8 @@ struct FactWords
     QString loading; ///< "Reading the settings of 32 servers"
     QString emptyStrong; ///< "No setting differs."
     QString emptyRest;
+    QString failedStrong{}; ///< when more can be said than that it failed
+    QString failedRest{}; ///< instead of the error's sentence
 };
 
 /// A table of facts with everything around it: filter, columns, export, copying, and what stands there while there is

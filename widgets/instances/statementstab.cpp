@@ -160,6 +160,13 @@ void StatementsTab::refresh()
     } else {
         words.emptyStrong = tr("No statement ran in this time.");
     }
+    if (m_reading.error() && m_reading.error()->expected.contains(QStringLiteral("pg_stat_statements"))) {
+        words.failedStrong = tr("Statements are not counted here.");
+        words.failedRest = tr("The database has no extension pg_stat_statements: name it in shared_preload_libraries, "
+                              "restart, then CREATE EXTENSION pg_stat_statements.");
+    } else if (m_reading.error() && m_reading.error()->code == ErrorCode::NotPermitted) {
+        words.failedRest = tr("The role may not see the statements of others: granting pg_monitor to it shows them.");
+    }
     m_view->presentState(m_reading, words);
     if (shown && !shown->statements.empty() && m_view->current().isEmpty())
         m_view->chooseFirst();
