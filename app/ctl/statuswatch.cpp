@@ -2,6 +2,8 @@
 #include "statuswatch.h"
 
 #include "fleettable.h"
+#include "format/units.h"
+#include "livescreen.h"
 #include "monitor/watcher.h"
 #include "wording/errors.h"
 
@@ -32,17 +34,36 @@ bool isSettled(const monitor::FleetSample &fleet)
                         [](const monitor::ServerSample &server) { return server.state == monitor::State::Connecting; });
 }
 
-void show(const Invocation &invocation, const monitor::FleetSample &fleet, bool complete)
+/// What stands above the table of a terminal: when, how many answer, how to leave.
+QByteArray heading(const monitor::FleetSample &fleet, const cluster::ClusterFile &file,
+                   const std::optional<Error> &error)
+{
+    const auto answer = std::ranges::count_if(fleet.servers, [](const monitor::ServerSample &server) {
+        return server.state == monitor::State::Healthy || server.state == monitor::State::Degraded;
+    });
+    QString line =
+        Text::tr("%1  %2  %3 of %4 servers answer, sampled in %5. Ctrl+C ends.")
+            .arg(file.name, fleet.at.toLocalTime().toString(QStringLiteral("HH:mm:ss")), QString::number(answer),
+                 QString::number(fleet.servers.size()), format::duration(fleet.durationMs / 1000));
+    if (error)
+        line += u'\n' + wording::sentence(*error);
+    return line.toUtf8() + "\n\n";
+}
+
+void show(const Invocation &invocation, const monitor::FleetSample &fleet, bool complete, const QByteArray &head,
+          LiveScreen *screen)
 {
     if (invocation.json()) {
         invocation.printLine(fleetTable(fleet).toJson(), complete, fleetWarnings(fleet));
         return;
     }
-    if (::isatty(STDOUT_FILENO) == 1)
-        std::fputs("\x1b[H\x1b[2J", stdout);
+    if (screen) {
+        screen->show(head + fleetSummary(fleet).toText());
+        return;
+    }
     const bool forPeople = invocation.value(QStringLiteral("format")) == QLatin1StringView("table");
     invocation.print(forPeople ? fleetSummary(fleet) : fleetTable(fleet), complete);
-    if (forPeople && ::isatty(STDOUT_FILENO) != 1) {
+    if (forPeople) {
         std::fputs("\n", stdout);
         std::fflush(stdout);
     }
@@ -75,7 +96,13 @@ Exit watchStatus(const Invocation &invocation, cluster::ClusterFile file, Millis
         latest.mapError = error;
         latest.changed.notify_all();
     };
-    const monitor::Watcher watcher(std::move(file), std::move(reports), invocation.passwords);
+    const monitor::Watcher watcher(file, std::move(reports), invocation.passwords);
+    // A table for people on a terminal is one that lives.
+    std::optional<LiveScreen> screen;
+    const bool live =
+        ::isatty(STDOUT_FILENO) == 1 && invocation.value(QStringLiteral("format")) == QLatin1StringView("table");
+    if (live)
+        screen.emplace();
 
     bool complete = true;
     // The first print waits for the first answers, as far as they come in time.
@@ -96,11 +123,12 @@ Exit watchStatus(const Invocation &invocation, cluster::ClusterFile file, Millis
         }
         if (invocation.stop.stop_requested())
             break;
-        if (mapError && mapError != told)
+        // On a living screen it stands above the table.
+        if (mapError && mapError != told && !screen)
             invocation.fail(*mapError);
         told = mapError;
         complete = isComplete(fleet) && !mapError;
-        show(invocation, fleet, complete);
+        show(invocation, fleet, complete, heading(fleet, file, mapError), screen ? &*screen : nullptr);
         first = false;
         next = Clock::now() + *every;
     }
