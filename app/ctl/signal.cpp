@@ -147,23 +147,26 @@ std::vector<SignalResult> carryOut(FleetAsk &fleet, Signal signal, const std::ve
 void journal(const Invocation &call, FleetAsk &fleet, Signal signal, const std::vector<SignalResult> &results,
              const FleetSessions &sessions)
 {
-    const QByteArray detail = QJsonDocument(signalJournal(signal, results, [&](const SessionKey &key) {
-                                  return found(sessions, key);
-                              })).toJson(QJsonDocument::Compact);
     if (!fleet.source().directory) {
         call.say(Text::tr("Warning: it is not written to the journal: the directory cannot be reached."));
         return;
     }
     // Also after Ctrl+C: what was done is done.
-    const auto recorded = fleet.source().directory->record(QStringLiteral("sessions ") + wordOf(signal), detail,
-                                                           Wait::forDuration(connectTimeout));
-    // A directory of another shape may have no audit.
-    const bool none = !recorded
-        && (recorded.error().sqlstate() == QLatin1StringView("42P01")
-            || recorded.error().sqlstate() == QLatin1StringView("3F000"));
-    if (!recorded && !none)
+    const Wait wait = Wait::forDuration(connectTimeout);
+    for (const SignalResult &result : results) {
+        const QJsonObject detail = signalJournal(signal, result, found(sessions, result.session));
+        const auto recorded = fleet.source().directory->record(
+            QStringLiteral("session ") + wordOf(signal), QJsonDocument(detail).toJson(QJsonDocument::Compact), wait);
+        // A directory of another shape may have no audit.
+        const bool none = !recorded
+            && (recorded.error().sqlstate() == QLatin1StringView("42P01")
+                || recorded.error().sqlstate() == QLatin1StringView("3F000"));
+        if (recorded || none)
+            continue;
         call.say(
             Text::tr("Warning: it could not be written to the journal: %1").arg(wording::sentence(recorded.error())));
+        return;
+    }
 }
 
 Exit exitFor(const Invocation &call, const std::vector<SignalResult> &results)

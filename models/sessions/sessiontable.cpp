@@ -262,23 +262,19 @@ Table signalTable(monitor::Signal signal, const std::vector<monitor::SignalResul
     return table;
 }
 
-QJsonObject signalJournal(monitor::Signal signal, const std::vector<monitor::SignalResult> &results,
-                          const std::function<const Session *(const monitor::SessionKey &)> &session)
+QJsonObject signalJournal(monitor::Signal signal, const monitor::SignalResult &result, const Session *known)
 {
-    QJsonArray sessions;
-    for (const monitor::SignalResult &result : results) {
-        QJsonObject entry{{QStringLiteral("session"), sessionId(result.session)},
-                          {QStringLiteral("instance"), result.session.server},
-                          {QStringLiteral("outcome"), word(result.outcome)}};
-        if (const Session *known = session(result.session)) {
-            entry.insert(QStringLiteral("role"), known->role);
-            entry.insert(QStringLiteral("application"), known->application);
-            entry.insert(QStringLiteral("client"), known->client);
-            entry.insert(QStringLiteral("query"), known->query);
-        }
-        sessions.append(entry);
+    QJsonObject entry{{QStringLiteral("signal"), word(signal)},
+                      {QStringLiteral("session"), sessionId(result.session)},
+                      {QStringLiteral("instance"), result.session.server},
+                      {QStringLiteral("outcome"), word(result.outcome)}};
+    if (known) {
+        entry.insert(QStringLiteral("role"), known->role);
+        entry.insert(QStringLiteral("application"), known->application);
+        entry.insert(QStringLiteral("client"), known->client);
+        entry.insert(QStringLiteral("query"), known->query);
     }
-    return {{QStringLiteral("signal"), word(signal)}, {QStringLiteral("sessions"), sessions}};
+    return entry;
 }
 
 } // namespace shardhelm

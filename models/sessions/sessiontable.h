@@ -5,8 +5,6 @@
 #include "monitor/triage/locktree.h"
 #include "monitor/triage/signals.h"
 
-#include <functional>
-
 namespace shardhelm {
 
 /// One line of a list of sessions: a session, a prepared transaction in a lock tree, or a blocker nothing is known of.
@@ -34,8 +32,8 @@ Table sessionSummary(const std::vector<SessionRow> &rows);
 /// What became of sessions that were signalled.
 Table signalTable(monitor::Signal signal, const std::vector<monitor::SignalResult> &results);
 
-/// The same for the journal, with who the sessions were; `session` finds what was known of one before, or nullptr.
-QJsonObject signalJournal(monitor::Signal signal, const std::vector<monitor::SignalResult> &results,
-                          const std::function<const monitor::Session *(const monitor::SessionKey &)> &session);
+/// What became of one of them, for the journal, with who the session was; `known`: what was seen of it before, or
+/// nullptr.
+QJsonObject signalJournal(monitor::Signal signal, const monitor::SignalResult &result, const monitor::Session *known);
 
 } // namespace shardhelm

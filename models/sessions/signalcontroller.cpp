@@ -79,25 +79,29 @@ std::vector<std::pair<QString, QByteArray>> SignalController::statements() const
 
 void SignalController::journal()
 {
-    const auto session = [this](const monitor::SessionKey &key) -> const monitor::Session * {
-        const auto found = std::ranges::find(m_sessions, key, &monitor::Session::key);
-        return found == m_sessions.end() ? nullptr : &*found;
-    };
     const QString what =
-        m_signal == monitor::Signal::Cancel ? QStringLiteral("sessions cancel") : QStringLiteral("sessions terminate");
-    const QByteArray detail = QJsonDocument(signalJournal(m_signal, results(), session)).toJson(QJsonDocument::Compact);
-    m_session.ask(monitor::directoryName(), {cluster::operationStatement(what, detail)}, answerTimeout, this,
-                  [this](const pg::FanOutReply &reply) {
-                      const std::optional<Error> error = !reply.results ? std::optional(reply.results.error())
-                          : !reply.results->front()                     ? std::optional(reply.results->front().error())
-                                                                        : std::nullopt;
-                      // A directory of another shape may have no audit.
-                      const bool none = error
-                          && (error->sqlstate() == QLatin1StringView("42P01")
-                              || error->sqlstate() == QLatin1StringView("3F000"));
-                      if (error && !none)
-                          Q_EMIT journalFailed(*error);
-                  });
+        m_signal == monitor::Signal::Cancel ? QStringLiteral("session cancel") : QStringLiteral("session terminate");
+    std::vector<pg::Statement> entries;
+    for (const monitor::SignalResult &result : results()) {
+        const auto known = std::ranges::find(m_sessions, result.session, &monitor::Session::key);
+        const QJsonObject detail = signalJournal(m_signal, result, known == m_sessions.end() ? nullptr : &*known);
+        entries.push_back(cluster::operationStatement(what, QJsonDocument(detail).toJson(QJsonDocument::Compact)));
+    }
+    m_session.ask(
+        monitor::directoryName(), std::move(entries), answerTimeout, this, [this](const pg::FanOutReply &reply) {
+            std::optional<Error> error;
+            if (!reply.results)
+                error = reply.results.error();
+            for (const auto &entry : reply.results.value_or(std::vector<Result<pg::Rows>>())) {
+                if (!entry)
+                    error = entry.error();
+            }
+            // A directory of another shape may have no audit.
+            const bool none = error
+                && (error->sqlstate() == QLatin1StringView("42P01") || error->sqlstate() == QLatin1StringView("3F000"));
+            if (error && !none)
+                Q_EMIT journalFailed(*error);
+        });
 }
 
 } // namespace shardhelm

@@ -122,7 +122,7 @@ private:
     }
     [[nodiscard]] qint64 operations() const
     {
-        return m_fleet->directory.run("SELECT count(*) FROM shardhelm.operation WHERE what LIKE 'sessions %'")
+        return m_fleet->directory.run("SELECT count(*) FROM shardhelm.operation WHERE what LIKE 'session %'")
             .integer(0, 0);
     }
 
@@ -219,11 +219,12 @@ private Q_SLOTS:
         QVERIFY(!isThere(busy.pid));
         QCOMPARE(operations(), before + 4);
         const pg::Rows last =
-            m_fleet->directory.run("SELECT what, detail->'sessions'->0->>'session', detail->'sessions'->0->>'outcome' "
+            m_fleet->directory.run("SELECT what, detail->>'session', detail->>'outcome', detail->>'instance' "
                                    "FROM shardhelm.operation ORDER BY id DESC LIMIT 1");
-        QCOMPARE(last.text(0, 0), QStringLiteral("sessions terminate"));
+        QCOMPARE(last.text(0, 0), QStringLiteral("session terminate"));
         QCOMPARE(last.text(0, 1), id);
         QCOMPARE(last.text(0, 2), QStringLiteral("gone"));
+        QCOMPARE(last.text(0, 3), QStringLiteral("two"));
     }
 
     void asksOnATerminal()

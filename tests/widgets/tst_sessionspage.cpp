@@ -203,7 +203,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!asked);
         QTRY_VERIFY_WITH_TIMEOUT(!pids().contains(first.pid) && !pids().contains(second.pid), 20000);
         QTRY_VERIFY_WITH_TIMEOUT(
-            !m_fleet->directory.run("SELECT FROM shardhelm.operation WHERE what = 'sessions terminate' AND host <> ''")
+            !m_fleet->directory.run("SELECT FROM shardhelm.operation WHERE what = 'session terminate' AND host <> ''")
                  .isEmpty(),
             20000);
     }
@@ -230,8 +230,8 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("TMPDIR"), m_folder.path());
         const PsqlTerminal found(environment);
         QCOMPARE(found.problem(), QString());
-        const auto opened =
-            found.open(m_fleet->two.conninfo() + QStringLiteral(" password='s3 cr\\'et'"), QStringLiteral("[it's two]"));
+        const auto opened = found.open(m_fleet->two.conninfo() + QStringLiteral(" password='s3 cr\\'et'"),
+                                       QStringLiteral("[it's two]"));
         QVERIFY(opened);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(out), 30000);
         QFile written(out);

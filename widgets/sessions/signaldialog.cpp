@@ -61,7 +61,7 @@ SignalDialog::SignalDialog(ClusterSession &session, monitor::Signal signal,
         : cancel                     ? tr("Cancel the statements of %1 sessions").arg(count)
                                      : tr("Terminate %1 sessions").arg(count);
     setWindowTitle(title);
-    resize(760, 460);
+    resize(920, 480);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 14);
     column->setSpacing(8);
@@ -86,6 +86,7 @@ SignalDialog::SignalDialog(ClusterSession &session, monitor::Signal signal,
     m_table->setTabKeyNavigation(false);
     m_table->setFont(typeFont(Type::Small));
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setMinimumSectionSize(24);
     m_table->verticalHeader()->setDefaultSectionSize(24);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -100,7 +101,7 @@ SignalDialog::SignalDialog(ClusterSession &session, monitor::Signal signal,
         m_table->item(row, DoesColumn)->setToolTip(one.query.left(2000));
     }
     m_table->setColumnWidth(SessionColumn, 130);
-    m_table->setColumnWidth(WhoColumn, 200);
+    m_table->setColumnWidth(WhoColumn, 250);
     m_table->setColumnWidth(DoesColumn, 150);
     m_table->setColumnHidden(OutcomeColumn, true);
     column->addWidget(m_table, 1);
@@ -111,7 +112,6 @@ SignalDialog::SignalDialog(ClusterSession &session, monitor::Signal signal,
     text->setReadOnly(true);
     text->setTabChangesFocus(true);
     text->setFont(typeFont(Type::Code));
-    text->setLineWrapMode(QPlainTextEdit::NoWrap);
     text->setMaximumHeight(110);
     column->addWidget(text);
     auto *equivalent = new Label(tr("equivalent: %1").arg(command()), Type::Caption, Tone::Muted, this);
@@ -190,7 +190,8 @@ void SignalDialog::refresh()
     for (size_t row = 0; row < results.size(); ++row) {
         QTableWidgetItem *item = m_table->item(static_cast<int>(row), OutcomeColumn);
         item->setText(wording::outcome(results[row]));
-        item->setToolTip(wording::reason(results[row]));
+        const QString reason = wording::reason(results[row]);
+        item->setToolTip(reason.isEmpty() ? item->text() : reason);
     }
     const auto done = std::ranges::count_if(
         results, [](const monitor::SignalResult &result) { return monitor::isDone(result.outcome); });
