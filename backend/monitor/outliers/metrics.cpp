@@ -65,7 +65,7 @@ std::span<const MetricRule> defaultRules()
         ratio(Metric::ErrorsPerSecond, 1, 2, std::nullopt, 0.8),
         ratio(Metric::DeadlocksPerSecond, 0.1, 0.2, std::nullopt, 0.8),
         // Sorts that spill are how one heavy statement shows before its latency does.
-        ratio(Metric::TempBytesPerSecond, megabyte, 5 * megabyte, std::nullopt, 1.1),
+        ratio(Metric::TempBytesPerSecond, 0.15 * megabyte, 2 * megabyte, std::nullopt, 1.1),
         ratio(Metric::LagBytes, 16 * megabyte, 32 * megabyte, gigabyte, 0.8),
         age(Metric::LagSeconds, 1.2, 5, 60, 1.1),
         ratio(Metric::RetainedWalBytes, gigabyte, gigabyte, std::nullopt, 0.6),

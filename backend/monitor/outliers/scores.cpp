@@ -136,7 +136,7 @@ std::vector<InstanceScore> score(const FleetObservation &fleet, std::span<const 
                 all.push_back(*fleet.instances[i].value(rule.metric));
             const auto past =
                 std::ranges::count_if(all, [&rule](double value) { return rule.alarm && value >= *rule.alarm; });
-            const bool alarmCounts = !rule.sharedAlarm || past < 2 || size_t(past) * 2 < all.size();
+            const bool alarmCounts = !rule.sharedAlarm || fleet.instances.size() == 1 || size_t(past) * 2 < all.size();
             const auto common = referenceOf(rule, all, all.size() - 1);
             for (size_t at = 0; at < members.size(); ++at) {
                 auto reference = common;
