@@ -3624,6 +3624,104 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::AlertDialog</name>
+    <message>
+        <source>Mute alert</source>
+        <translation>Alarm stummschalten</translation>
+    </message>
+    <message>
+        <source>Acknowledge alert</source>
+        <translation>Alarm bestätigen</translation>
+    </message>
+    <message>
+        <source>No notification and no command until then, on any console.</source>
+        <translation>Bis dahin keine Benachrichtigung und kein Befehl, auf keiner Konsole.</translation>
+    </message>
+    <message>
+        <source>Everybody sees that you look after it, until it is cleared.</source>
+        <translation>Alle sehen, dass Sie sich darum kümmern, bis er vorbei ist.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Reason, e.g. rollout of 2.4</source>
+        <translation>Grund, z. B. Auslieferung von 2.4</translation>
+    </message>
+    <message>
+        <source>Reason, e.g. looking into it</source>
+        <translation>Grund, z. B. ich sehe nach</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 Minuten</translation>
+    </message>
+    <message>
+        <source>2 hours</source>
+        <translation>2 Stunden</translation>
+    </message>
+    <message>
+        <source>8 hours</source>
+        <translation>8 Stunden</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 Woche</translation>
+    </message>
+    <message>
+        <source>Until it is taken back</source>
+        <translation>Bis es aufgehoben wird</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::AlertsPanel</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>No alert is raised.</source>
+        <translation>Kein Alarm steht an.</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Stummschaltung aufheben</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::Badge</name>
     <message>
         <source>PRODUCTION</source>
@@ -4419,6 +4517,93 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::JournalPage</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>instance, person, what was done</source>
+        <translation>Instanz, Person, was getan wurde</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Letzte Woche</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Map changes</source>
+        <translation>Änderungen der Karte</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>Instanzen</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Reading the journal</source>
+        <translation>Das Journal wird gelesen</translation>
+    </message>
+    <message>
+        <source>Nothing in the journal</source>
+        <translation>Nichts im Journal</translation>
+    </message>
+    <message>
+        <source>No entry of this kind in this time.</source>
+        <translation>Kein Eintrag dieser Art in dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>%1 of %2 entries</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::KeysSheet</name>
     <message>
         <source>Keys</source>
@@ -5126,10 +5311,6 @@ GPL-3.0-or-later. Qt %2.</translation>
         <translation>Eine Anweisung, jeder Shard, eine Antwort.</translation>
     </message>
     <message>
-        <source>Everything that was done to this cluster, by whom, when, with which statements.</source>
-        <translation>Alles, was mit diesem Cluster geschah: von wem, wann, mit welchen Anweisungen.</translation>
-    </message>
-    <message>
         <source>A column per instance</source>
         <translation>Eine Spalte je Instanz</translation>
     </message>
@@ -5202,30 +5383,6 @@ GPL-3.0-or-later. Qt %2.</translation>
         <translation>Zeit je Shard neben dem Ergebnis</translation>
     </message>
     <message>
-        <source>Operations in order</source>
-        <translation>Vorgänge der Reihe nach</translation>
-    </message>
-    <message>
-        <source>moves, map changes, pins, schema changes, with their statements</source>
-        <translation>Umzüge, Änderungen der Karte, Anheftungen, Schemaänderungen, mit ihren Anweisungen</translation>
-    </message>
-    <message>
-        <source>Markers</source>
-        <translation>Marken</translation>
-    </message>
-    <message>
-        <source>deployments and incidents on the same time axis as the figures</source>
-        <translation>Auslieferungen und Störungen auf derselben Zeitachse wie die Größen</translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation>Berichte</translation>
-    </message>
-    <message>
-        <source>a span of time as one file to hand on</source>
-        <translation>eine Zeitspanne als eine Datei zum Weitergeben</translation>
-    </message>
-    <message>
         <source>The placement of every logical shard</source>
         <translation>Der Ort jedes logischen Shards</translation>
     </message>
@@ -5252,14 +5409,6 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>Connection strings of every instance</source>
         <translation>Verbindungszeichenfolgen jeder Instanz</translation>
-    </message>
-    <message>
-        <source>What the directory holds, pins and operations included</source>
-        <translation>Was das Verzeichnis enthält, samt Anheftungen und Vorgängen</translation>
-    </message>
-    <message>
-        <source>The state of the cluster, every two seconds, as JSON lines</source>
-        <translation>Der Zustand des Clusters alle zwei Sekunden als JSON-Zeilen</translation>
     </message>
     <message>
         <source>Not in this version yet</source>
@@ -5995,6 +6144,21 @@ Ein Klick kopiert ihn.</translation>
     <message>
         <source>No logical shard is placed here.</source>
         <translation>Hier liegt kein logischer Shard.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::TrayIcon</name>
+    <message>
+        <source>%1: no alert</source>
+        <translation>%1: kein Alarm</translation>
+    </message>
+    <message>
+        <source>%1: 1 alert</source>
+        <translation>%1: 1 Alarm</translation>
+    </message>
+    <message>
+        <source>%1: %2 alerts</source>
+        <translation>%1: %2 Alarme</translation>
     </message>
 </context>
 <context>

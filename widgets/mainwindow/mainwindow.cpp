@@ -9,10 +9,12 @@
 #include "format/units.h"
 #include "instances/instancedetail.h"
 #include "instances/instancespage.h"
+#include "journal/journalpage.h"
 #include "mainwindow/environmentframe.h"
 #include "mainwindow/header.h"
 #include "mainwindow/locatebox.h"
 #include "mainwindow/statusline.h"
+#include "mainwindow/trayicon.h"
 #include "overview/overviewpage.h"
 #include "pages/plannedpage.h"
 #include "sessions/sessionspage.h"
@@ -58,6 +60,7 @@ MainWindow::MainWindow(ClusterSession &session, DemoController &demo, Settings &
     resize(1440, 900);
     buildFrame();
     buildMenus();
+    new TrayIcon(session, this);
     m_loading.setSingleShot(true);
     m_loading.setInterval(300);
     connect(&m_loading, &QTimer::timeout, this, &MainWindow::refreshState);
@@ -182,6 +185,9 @@ QWidget *MainWindow::pageWidget(Page page)
         widget = instances;
         break;
     }
+    case Page::Journal:
+        widget = new JournalPage(m_session, m_stack);
+        break;
     default: {
         auto *planned = new PlannedPage(page, m_stack);
         planned->setClusterFile(m_session.path());
@@ -343,7 +349,7 @@ void MainWindow::refreshCommand()
         arguments << QStringLiteral("map");
         break;
     case Page::Journal:
-        arguments << QStringLiteral("directory") << QStringLiteral("show");
+        arguments << QStringLiteral("journal");
         break;
     case Page::Overview:
     case Page::Instances:

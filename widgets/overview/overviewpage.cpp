@@ -11,6 +11,7 @@
 #include "common/label.h"
 #include "common/panel.h"
 #include "format/units.h"
+#include "overview/alertspanel.h"
 #include "overview/fleetline.h"
 #include "overview/rankingview.h"
 #include "overview/worstpanel.h"
@@ -42,6 +43,7 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     , m_heat(new HeatMap(session.fleet(), m_time, m_heatPanel))
     , m_rankingPanel(new Panel(tr("Ranking"), this))
     , m_rankingView(new RankingView(session.fleet(), m_ranking, m_rankingPanel))
+    , m_alerts(new AlertsPanel(session, this))
     , m_mapPanel(new Panel(tr("Shard map"), this))
 {
     setObjectName(QStringLiteral("overviewPage"));
@@ -70,7 +72,8 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     m_rankingPanel->setHeadLine(true);
     m_rankingPanel->content()->setContentsMargins(0, 0, 0, 1);
     m_rankingPanel->content()->addWidget(m_rankingView);
-    side->addWidget(m_rankingPanel, 1);
+    side->addWidget(m_rankingPanel, 3);
+    side->addWidget(m_alerts, 2);
 
     m_mapPanel->setHeadLine(true);
     m_mapPanel->content()->setContentsMargins(10, 6, 10, 8);
@@ -93,6 +96,7 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     connect(m_worst, &WorstPanel::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_worst, &WorstPanel::sessionsChosen, this, &OverviewPage::sessionsChosen);
     connect(m_strip, &StripChart::serverChosen, this, &OverviewPage::serverChosen);
+    connect(m_alerts, &AlertsPanel::serverChosen, this, &OverviewPage::serverChosen);
     connect(m_rankingView, &RankingView::serverChosen, this, &OverviewPage::serverChosen);
     connect(&m_time, &TimeWindow::changed, this, &OverviewPage::refreshCharts);
     connect(&m_fleet, &Fleet::sampled, this, &OverviewPage::refresh);

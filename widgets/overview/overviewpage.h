@@ -13,6 +13,7 @@ class Settings;
 
 namespace shardhelm::ui {
 
+class AlertsPanel;
 class ChoiceButton;
 class FleetChart;
 class FleetLine;
@@ -68,6 +69,7 @@ private:
     HeatMap *m_heat;
     Panel *m_rankingPanel;
     RankingView *m_rankingView;
+    AlertsPanel *m_alerts;
     Panel *m_mapPanel;
     std::vector<std::pair<Label *, Label *>> m_mapFacts;
 };

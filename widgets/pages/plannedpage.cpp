@@ -26,8 +26,6 @@ QString lead(Page page)
         return PlannedPage::tr("Every move of a shard: how far it is, what it does, how to get back.");
     case Page::Workbench:
         return PlannedPage::tr("One statement, every shard, one answer.");
-    case Page::Journal:
-        return PlannedPage::tr("Everything that was done to this cluster, by whom, when, with which statements.");
     default:
         return {};
     }
@@ -58,12 +56,6 @@ std::vector<PlannedPage::Item> items(Page page)
                  PlannedPage::tr("as one PostgreSQL holding all rows would give them, or a refusal with the reason, or "
                                  "a labelled partial")},
                 {PlannedPage::tr("Who was slow"), PlannedPage::tr("time per shard beside the result")}};
-    case Page::Journal:
-        return {{PlannedPage::tr("Operations in order"),
-                 PlannedPage::tr("moves, map changes, pins, schema changes, with their statements")},
-                {PlannedPage::tr("Markers"),
-                 PlannedPage::tr("deployments and incidents on the same time axis as the figures")},
-                {PlannedPage::tr("Reports"), PlannedPage::tr("a span of time as one file to hand on")}};
     default:
         return {};
     }
@@ -87,12 +79,6 @@ std::vector<PlannedPage::Command> commands(Page page)
         return {
             {PlannedPage::tr("The instance to open a session on"), {QStringLiteral("locate"), QStringLiteral("KEY")}},
             {PlannedPage::tr("Connection strings of every instance"), {directory, QStringLiteral("show")}}};
-    case Page::Journal:
-        return {{PlannedPage::tr("What the directory holds, pins and operations included"),
-                 {directory, QStringLiteral("dump")}},
-                {PlannedPage::tr("The state of the cluster, every two seconds, as JSON lines"),
-                 {QStringLiteral("status"), QStringLiteral("--watch"), QStringLiteral("2"), QStringLiteral("--format"),
-                  QStringLiteral("json")}}};
     default:
         return {};
     }
