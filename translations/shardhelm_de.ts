@@ -1067,6 +1067,74 @@
         <source>%1 is no whole dump of a directory; this does not fit</source>
         <translation>%1 ist kein vollständiger Abzug eines Verzeichnisses; dies passt nicht</translation>
     </message>
+    <message>
+        <source>The file %1 is there already.</source>
+        <translation>Die Datei %1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s driver for SQLite, in which recordings are kept, is not installed.</source>
+        <translation>Der SQLite-Treiber von Qt, mit dem Aufzeichnungen gespeichert werden, ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>%1 is not a recording of Shardhelm.</source>
+        <translation>%1 ist keine Aufzeichnung von Shardhelm.</translation>
+    </message>
+    <message>
+        <source>The recording %1 has version %2 of the format; this program reads version %3.</source>
+        <translation>Die Aufzeichnung %1 hat Version %2 des Formats; dieses Programm liest Version %3.</translation>
+    </message>
+    <message>
+        <source>The recording %1 is damaged</source>
+        <translation>Die Aufzeichnung %1 ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Another program is writing to the recording %1.</source>
+        <translation>Ein anderes Programm schreibt gerade in die Aufzeichnung %1.</translation>
+    </message>
+    <message>
+        <source>The recording %1 is empty.</source>
+        <translation>Die Aufzeichnung %1 ist leer.</translation>
+    </message>
+    <message>
+        <source>The recording %1 has nothing of %2; it reaches from %3.</source>
+        <translation>Die Aufzeichnung %1 enthält nichts von %2; sie reicht von %3.</translation>
+    </message>
+    <message>
+        <source>This is a recording: its servers can be neither asked nor changed.</source>
+        <translation>Dies ist eine Aufzeichnung: Ihre Server können weder befragt noch verändert werden.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove the file first.</source>
+        <translation>Wählen Sie einen anderen Namen, oder entfernen Sie die Datei zuerst.</translation>
+    </message>
+    <message>
+        <source>Install the package libqt6sql6-sqlite.</source>
+        <translation>Installieren Sie das Paket libqt6sql6-sqlite.</translation>
+    </message>
+    <message>
+        <source>Choose a file that &quot;shardhelmctl record&quot; wrote.</source>
+        <translation>Wählen Sie eine Datei, die „shardhelmctl record“ geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Open it with the version of Shardhelm that wrote it.</source>
+        <translation>Öffnen Sie sie mit der Version von Shardhelm, die sie geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Use another copy of the file; what is missing in this one cannot be made up.</source>
+        <translation>Verwenden Sie eine andere Kopie der Datei; was in dieser fehlt, lässt sich nicht ersetzen.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Choose a span that was recorded.</source>
+        <translation>Wählen Sie einen Zeitraum, der aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>Go back to the live cluster first.</source>
+        <translation>Gehen Sie zuerst zum laufenden Cluster zurück.</translation>
+    </message>
 </context>
 <context>
     <name>FilterExpression</name>
@@ -1264,6 +1332,312 @@
     <message>
         <source>If it held nothing when the directory was adopted, detach the directory and adopt again with --place-empty; else find out where its data is first.</source>
         <translation>Wenn er bei der Übernahme nichts enthielt, das Verzeichnis lösen und mit --place-empty erneut übernehmen; sonst zuerst herausfinden, wo seine Daten sind.</translation>
+    </message>
+</context>
+<context>
+    <name>Incident</name>
+    <message>
+        <source>healthy again</source>
+        <translation>wieder gesund</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>beeinträchtigt</translation>
+    </message>
+    <message>
+        <source>down: %1</source>
+        <translation>ausgefallen: %1</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>does not answer in time; its values are old</source>
+        <translation>antwortet nicht rechtzeitig; seine Werte sind alt</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Standard</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentReport</name>
+    <message>
+        <source>Who stood out</source>
+        <translation>Wer aus der Reihe fiel</translation>
+    </message>
+    <message>
+        <source>No server stood out in this span.</source>
+        <translation>In diesem Zeitraum fiel kein Server aus der Reihe.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Stood out</source>
+        <translation>Auffällig</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>zum Ende</translation>
+    </message>
+    <message>
+        <source>What happened when</source>
+        <translation>Was wann geschah</translation>
+    </message>
+    <message>
+        <source>No state changed, no alert was raised, no marker was set.</source>
+        <translation>Kein Zustand änderte sich, keine Warnung wurde ausgelöst, keine Marke gesetzt.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>marker</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Later events are left out: %1.</source>
+        <translation>Spätere Ereignisse sind weggelassen: %1.</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>No figures were recorded.</source>
+        <translation>Es wurden keine Werte aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Every line is a server; the one that stood out most is in front. Vertical lines are markers. Samples older than a quarter of an hour when the recording was made are points of 30 s, each the worst of its samples.</source>
+        <translation>Jede Linie ist ein Server; der auffälligste steht vorn. Senkrechte Linien sind Marken. Messungen, die bei der Aufzeichnung älter als eine Viertelstunde waren, sind Punkte von 30 s, jeder der schlechteste seiner Messungen.</translation>
+    </message>
+    <message>
+        <source>prepared transaction %1</source>
+        <translation>vorbereitete Transaktion %1</translation>
+    </message>
+    <message>
+        <source>pid %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>1 waits behind it</source>
+        <translation>1 wartet dahinter</translation>
+    </message>
+    <message>
+        <source>%1 wait behind it</source>
+        <translation>%1 warten dahinter</translation>
+    </message>
+    <message>
+        <source>holds %1%2</source>
+        <translation>hält %1%2</translation>
+    </message>
+    <message>
+        <source> on %1</source>
+        <translation> auf %1</translation>
+    </message>
+    <message>
+        <source>Sessions and locks</source>
+        <translation>Sitzungen und Sperren</translation>
+    </message>
+    <message>
+        <source>No sessions were recorded: they are while something is wrong with a server that answers.</source>
+        <translation>Es wurden keine Sitzungen aufgezeichnet: Das geschieht, solange mit einem antwortenden Server etwas nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>Pid</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Wartet auf</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Transaktion</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Statement, literals left out</source>
+        <translation>Anweisung ohne Literale</translation>
+    </message>
+    <message>
+        <source>Statements that took the most time</source>
+        <translation>Anweisungen, die am meisten Zeit brauchten</translation>
+    </message>
+    <message>
+        <source>No statements were recorded: they are read every minute while something is wrong with a server, where pg_stat_statements is installed; two readings make a difference.</source>
+        <translation>Es wurden keine Anweisungen aufgezeichnet: Sie werden jede Minute gelesen, solange mit einem Server etwas nicht stimmt und pg_stat_statements dort installiert ist; zwei Lesungen ergeben einen Unterschied.</translation>
+    </message>
+    <message>
+        <source>%1, %2 to %3</source>
+        <translation>%1, %2 bis %3</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Longest ever</source>
+        <translation>Längster je</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>Abweichende Einstellungen</translation>
+    </message>
+    <message>
+        <source>The settings of fewer than two servers were recorded.</source>
+        <translation>Es wurden die Einstellungen von weniger als zwei Servern aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Those that stood out are set up as the others are (%1 servers compared).</source>
+        <translation>Die Auffälligen sind eingerichtet wie die anderen (%1 Server verglichen).</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>Most others</source>
+        <translation>Die meisten anderen</translation>
+    </message>
+    <message>
+        <source>no common value</source>
+        <translation>kein gemeinsamer Wert</translation>
+    </message>
+    <message>
+        <source>Servers at the end</source>
+        <translation>Die Server am Ende</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Versions differ (number of servers): %1.</source>
+        <translation>Die Versionen unterscheiden sich (Zahl der Server): %1.</translation>
+    </message>
+    <message>
+        <source>None of %1 servers stood out.</source>
+        <translation>Keiner von %1 Servern fiel aus der Reihe.</translation>
+    </message>
+    <message>
+        <source>%1 was down for %2.</source>
+        <translation>%1 war %2 lang ausgefallen.</translation>
+    </message>
+    <message>
+        <source>%1 stood out for %2: %3.</source>
+        <translation>%1 fiel %2 lang aus der Reihe: %3.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 servers stood out.</source>
+        <translation>%1 von %2 Servern fielen aus der Reihe.</translation>
+    </message>
+    <message>
+        <source>Incident report: %1</source>
+        <translation>Vorfallbericht: %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2 · environment %3 · made %4 by Shardhelm %5</source>
+        <translation>%1 bis %2 · Umgebung %3 · erstellt %4 von Shardhelm %5</translation>
+    </message>
+    <message>
+        <source>Times are in %1. Passwords and the literals of statements are left out.</source>
+        <translation>Zeiten in %1. Kennwörter und die Literale von Anweisungen sind weggelassen.</translation>
     </message>
 </context>
 <context>
@@ -1576,6 +1950,7 @@
 Opens the window on the cluster of a cluster file, by default the one that was open last.
 
   --cluster FILE        the cluster file
+  --replay FILE         show a recording instead, as if it were live
   --page NAME           %1
   --theme NAME          %2
   --screenshots FOLDER  write a picture of every page there once data has come, print the paths, end
@@ -1590,6 +1965,7 @@ Without a display set QT_QPA_PLATFORM=offscreen for --screenshots.
 Öffnet das Fenster auf den Cluster einer Cluster-Datei, ohne Angabe auf den zuletzt offenen.
 
   --cluster DATEI       die Cluster-Datei
+  --replay DATEI        statt dessen eine Aufzeichnung zeigen, als wäre sie live
   --page NAME           %1
   --theme NAME          %2
   --screenshots ORDNER  ein Bild jeder Seite dorthin schreiben, sobald Daten da sind, die Pfade ausgeben, enden
@@ -4324,6 +4700,18 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>Close cluster</source>
         <translation>Cluster schließen</translation>
     </message>
+    <message>
+        <source>replay, not live</source>
+        <translation>Wiedergabe, nicht live</translation>
+    </message>
+    <message>
+        <source>A recording cannot be asked where a tenant is.</source>
+        <translation>Eine Aufzeichnung kann nicht gefragt werden, wo ein Mandant liegt.</translation>
+    </message>
+    <message>
+        <source>sampled %1</source>
+        <translation>gemessen %1</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::HeatLegend</name>
@@ -4688,6 +5076,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
     <message>
         <source>cancel or terminate the chosen sessions</source>
         <translation>Anweisung der gewählten Sitzungen abbrechen oder Sitzungen beenden</translation>
+    </message>
+    <message>
+        <source>set a marker, outside text fields</source>
+        <translation>eine Marke setzen, außerhalb von Textfeldern</translation>
     </message>
 </context>
 <context>
@@ -5088,6 +5480,117 @@ GPL-3.0-or-later. Qt %2.</translation>
         <source>&amp;Sessions</source>
         <translation>&amp;Sitzungen</translation>
     </message>
+    <message>
+        <source>The last hours are not recorded: %1</source>
+        <translation>Die letzten Stunden werden nicht aufgezeichnet: %1</translation>
+    </message>
+    <message>
+        <source>Replay of %1</source>
+        <translation>Wiedergabe von %1</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Set a &amp;marker…</source>
+        <translation>&amp;Marke setzen …</translation>
+    </message>
+    <message>
+        <source>Open &amp;recording…</source>
+        <translation>Aufzeichnung öf&amp;fnen …</translation>
+    </message>
+    <message>
+        <source>Look &amp;back at the last hours</source>
+        <translation>Auf die letzten Stunden &amp;zurückblicken</translation>
+    </message>
+    <message>
+        <source>&amp;Save a part of the recording…</source>
+        <translation>Einen Teil der Aufzeichnung &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Incident report…</source>
+        <translation>&amp;Vorfallbericht …</translation>
+    </message>
+    <message>
+        <source>Nothing of this cluster is recorded yet.</source>
+        <translation>Von diesem Cluster ist noch nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Open recording</source>
+        <translation>Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Recordings (*.shardhelm *.sqlite);;All files (*)</source>
+        <translation>Aufzeichnungen (*.shardhelm *.sqlite);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save a part of the recording</source>
+        <translation>Einen Teil der Aufzeichnung speichern</translation>
+    </message>
+    <message>
+        <source>The part is one file that shardhelm and shardhelmctl replay anywhere. It holds no passwords; literals of statements are left out.</source>
+        <translation>Der Teil ist eine Datei, die shardhelm und shardhelmctl überall wiedergeben. Sie enthält keine Kennwörter; Literale von Anweisungen sind weggelassen.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Incident report</source>
+        <translation>Vorfallbericht</translation>
+    </message>
+    <message>
+        <source>One HTML file with curves, who stood out, events, sessions and locks of the span. It holds no passwords; literals of statements are left out.</source>
+        <translation>Eine HTML-Datei mit Kurven, Auffälligen, Ereignissen, Sitzungen und Sperren des Zeitraums. Sie enthält keine Kennwörter; Literale von Anweisungen sind weggelassen.</translation>
+    </message>
+    <message>
+        <source>Another file is still being written</source>
+        <translation>Eine andere Datei wird noch geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 wird geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 is written</source>
+        <translation>%1 ist geschrieben</translation>
+    </message>
+    <message>
+        <source>The marker stands in the journal</source>
+        <translation>Die Marke steht im Journal</translation>
+    </message>
+    <message>
+        <source>The marker is kept on this computer only</source>
+        <translation>Die Marke ist nur auf diesem Rechner gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::MarkerDialog</name>
+    <message>
+        <source>Set a marker</source>
+        <translation>Marke setzen</translation>
+    </message>
+    <message>
+        <source>What happened, e.g. deploy 14:02. Charts, recordings and reports show it; with a journal in the directory every console does.</source>
+        <translation>Was geschah, z. B. Deploy 14:02. Diagramme, Aufzeichnungen und Berichte zeigen es; mit einem Journal im Verzeichnis auch jede andere Konsole.</translation>
+    </message>
+    <message>
+        <source>Text of the marker</source>
+        <translation>Text der Marke</translation>
+    </message>
+    <message>
+        <source>Time of the marker</source>
+        <translation>Zeit der Marke</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Set marker</source>
+        <translation>Marke setzen</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::MeanStrip</name>
@@ -5470,6 +5973,65 @@ GPL-3.0-or-later. Qt %2.</translation>
     </message>
 </context>
 <context>
+    <name>shardhelm::ui::ReplayBar</name>
+    <message>
+        <source>REPLAY</source>
+        <translation>WIEDERGABE</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Marker before</source>
+        <translation>Vorige Marke</translation>
+    </message>
+    <message>
+        <source>Next marker</source>
+        <translation>Nächste Marke</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Close recording</source>
+        <translation>Aufzeichnung schließen</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Goes to the marker before the moment shown.</source>
+        <translation>Geht zur Marke vor dem gezeigten Zeitpunkt.</translation>
+    </message>
+    <message>
+        <source>Goes to the next marker.</source>
+        <translation>Geht zur nächsten Marke.</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+</context>
+<context>
     <name>shardhelm::ui::ReplicationTab</name>
     <message>
         <source>Kinds of replication</source>
@@ -5526,6 +6088,13 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>There is no publication in this database.</source>
         <translation>In dieser Datenbank gibt es keine Publikation.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::ScrubSlider</name>
+    <message>
+        <source>Time of the recording</source>
+        <translation>Zeit der Aufzeichnung</translation>
     </message>
 </context>
 <context>
@@ -5962,6 +6531,29 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>There is no index in this database.</source>
         <translation>In dieser Datenbank gibt es keinen Index.</translation>
+    </message>
+</context>
+<context>
+    <name>shardhelm::ui::SpanDialog</name>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Beginning of the span</source>
+        <translation>Beginn des Zeitraums</translation>
+    </message>
+    <message>
+        <source>End of the span</source>
+        <translation>Ende des Zeitraums</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

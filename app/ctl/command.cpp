@@ -66,6 +66,9 @@ Exit exitOf(const Error &error)
     case ErrorCode::FileIsNone:
     case ErrorCode::FileTooLarge:
     case ErrorCode::FileSyntax:
+    case ErrorCode::RecordingUnfit:
+    case ErrorCode::RecordingVersion:
+    case ErrorCode::RecordingEmpty:
     case ErrorCode::KeyUnknown:
     case ErrorCode::KeyMissing:
     case ErrorCode::ValueBad:
@@ -86,6 +89,8 @@ Exit exitOf(const Error &error)
     case ErrorCode::RoutingBad:
     case ErrorCode::RoutingHasNoPredicate:
     case ErrorCode::Refused:
+    case ErrorCode::FileExists:
+    case ErrorCode::RecordingShown:
     case ErrorCode::FolderNotOurs:
     case ErrorCode::DemoDiffers:
     case ErrorCode::LedgerInUse:
@@ -116,6 +121,9 @@ Exit exitOf(const Error &error)
     case ErrorCode::ReadOnlyServer:
     case ErrorCode::AnswerUnexpected:
     case ErrorCode::FileUnwritable:
+    case ErrorCode::SqliteMissing:
+    case ErrorCode::RecordingDamaged:
+    case ErrorCode::RecordingInUse:
     case ErrorCode::DiskFull:
     case ErrorCode::ProgramMissing:
     case ErrorCode::ProgramFailed:

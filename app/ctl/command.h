@@ -128,6 +128,9 @@ std::vector<Command> instanceCommands();
 std::vector<Command> locateCommands();
 std::vector<Command> sessionCommands(); ///< sessions
 std::vector<Command> signalCommands(); ///< cancel, terminate
+std::vector<Command> markerCommands();
+std::vector<Command> recordCommands(); ///< record, replay
+std::vector<Command> reportCommands();
 std::vector<Command> statusCommands(); ///< status, map
 std::vector<Command> watchCommands();
 std::vector<Command> alertCommands(); ///< alerts list, ack, mute, unmute

@@ -37,6 +37,9 @@ std::vector<Command> allCommands()
     add(alertCommands());
     add(journalCommands());
     add(locateCommands());
+    add(markerCommands());
+    add(recordCommands());
+    add(reportCommands());
     add(demoCommands());
     add(demoLoadCommands());
     add(helpCommands());

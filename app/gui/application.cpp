@@ -78,8 +78,16 @@ void Application::openCluster()
         path = m_settings.text(QStringLiteral("cluster/open"));
     if (path.isEmpty() && QFileInfo::exists(cluster::defaultClusterFilePath()))
         path = cluster::defaultClusterFilePath();
-    if (!path.isEmpty())
+    if (!m_options.replay.isEmpty()) {
+        m_window->openRecording(m_options.replay);
+        // Pictures of a replay show its end, where the curves reach back.
+        if (!m_options.screenshots.isEmpty()) {
+            connect(&m_session.replay(), &Replay::changed, this,
+                    [this] { m_session.replay().seek(m_session.replay().span().to); });
+        }
+    } else if (!path.isEmpty()) {
         m_window->openCluster(path);
+    }
     if (m_options.page)
         m_window->showPage(*m_options.page);
     if (m_options.screenshots.isEmpty())

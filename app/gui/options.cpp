@@ -65,14 +65,16 @@ Options readOptions(const QStringList &arguments)
             value = arguments.at(++i);
         }
         const bool known = argument == QLatin1StringView("--cluster") || argument == QLatin1StringView("--page")
-            || argument == QLatin1StringView("--theme") || argument == QLatin1StringView("--screenshots")
-            || argument == QLatin1StringView("--screenshots-after");
+            || argument == QLatin1StringView("--replay") || argument == QLatin1StringView("--theme")
+            || argument == QLatin1StringView("--screenshots") || argument == QLatin1StringView("--screenshots-after");
         if (!known) {
             wrong(Words::tr("There is no option %1. See shardhelm --help.").arg(argument));
         } else if (value.isEmpty()) {
             wrong(Words::tr("%1 needs a value.").arg(argument));
         } else if (argument == QLatin1StringView("--cluster")) {
             options.clusterFile = value;
+        } else if (argument == QLatin1StringView("--replay")) {
+            options.replay = value;
         } else if (argument == QLatin1StringView("--screenshots")) {
             options.screenshots = value;
         } else if (argument == QLatin1StringView("--screenshots-after")) {
@@ -105,6 +107,7 @@ QString helpText()
                "Usage: shardhelm [OPTION]... [FILE]\n"
                "Opens the window on the cluster of a cluster file, by default the one that was open last.\n\n"
                "  --cluster FILE        the cluster file\n"
+               "  --replay FILE         show a recording instead, as if it were live\n"
                "  --page NAME           %1\n"
                "  --theme NAME          %2\n"
                "  --screenshots FOLDER  write a picture of every page there once data has come, print the paths, end\n"

@@ -18,6 +18,7 @@ struct Options
     enum class Action { Run, Help, Version };
     Action action = Action::Run;
     QString clusterFile; ///< empty: the one that was open last
+    QString replay; ///< a recording to show instead; empty: none
     std::optional<ui::Page> page;
     std::optional<ui::ThemeChoice> theme;
     QString screenshots; ///< folder for pictures of every page; empty: a window

@@ -31,6 +31,8 @@ struct ClusterFile
         std::chrono::seconds history{900};
         QString osCommand{}; ///< run here for every server, tells about its machine; empty: none
         std::chrono::milliseconds osCommandTimeout{5000};
+        int recordingHours = 24; ///< how far back the recording on disk reaches, 0: none is made
+        qint64 recordingSize = 256LL << 20; ///< bytes it takes at most
         bool operator==(const Monitor &) const = default;
     } monitor;
     QMap<QString, double> alerts = defaultAlerts(); ///< threshold by rule name (alertrules.h); absent: switched off

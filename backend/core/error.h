@@ -44,6 +44,7 @@ enum class ErrorCode {
     FileUnreadable,
     FileIsNone, ///< a folder or a device in place of a file
     FileTooLarge, ///< found: its bytes, expected: the most bytes
+    FileExists,
     FileUnwritable,
     FileSyntax,
     KeyUnknown,
@@ -73,6 +74,14 @@ enum class ErrorCode {
     RoutingHasNoPredicate,
     LookupUnknown,
     Refused,
+    // Recordings.
+    SqliteMissing,
+    RecordingUnfit, ///< no recording at all
+    RecordingVersion, ///< found: its version, expected: ours
+    RecordingDamaged,
+    RecordingInUse,
+    RecordingEmpty, ///< found: the span asked for; expected: what there is
+    RecordingShown, ///< what is shown is a recording: nothing can be asked or done
     // The demo cluster.
     FolderNotOurs,
     FolderClosed,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/democluster.h"
 
+#include "cluster/clusterfile.h"
 #include "core/parallel.h"
 #include "core/process.h"
 #include "demo/demomake.h"
 #include "demo/demoreplica.h"
+#include "monitor/recording/place.h"
 
 #include <QDir>
 #include <QFile>
@@ -135,7 +137,12 @@ Result<void> stopAll(const DemoFolder &folder, const Wait &wait)
 
 Result<void> purge(const DemoFolder &folder, const Wait &wait)
 {
-    return stopAll(folder, wait).and_then([&folder] { return folder.remove(); });
+    return stopAll(folder, wait).and_then([&folder] {
+        // What consoles on this computer remember of it goes too.
+        if (const auto file = cluster::readClusterFile(folder.clusterFile()))
+            QDir(monitor::recording::stateFolder(*file)).removeRecursively();
+        return folder.remove();
+    });
 }
 
 /// Makes and starts the directory's server and the instances.

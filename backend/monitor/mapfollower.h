@@ -4,6 +4,7 @@
 #include "cluster/clusterfile.h"
 #include "cluster/types.h"
 #include "core/error.h"
+#include "monitor/markers.h"
 
 #include <functional>
 #include <stop_token>
@@ -19,10 +20,11 @@ struct MapReports
 {
     std::function<void(const cluster::ShardMap &)> read; ///< the first map, and every one that differs from the last
     std::function<void(const Error &)> failed; ///< the directory cannot be read now; attempts go on
+    std::function<void(const std::vector<Marker> &)> markers{}; ///< of the last days, first and when they change
 };
 
-/// Follows the shard map until `stop` is requested: reads it, listens for shardhelm_map, and reads it again when
-/// notified and at the latest after the map's time to live, since connection poolers and foreign directories do not
+/// Follows the shard map and the markers until `stop` is requested: reads them, listens for shardhelm_map and
+/// shardhelm_marker, and reads them again when notified and at the latest after the map's time to live, since connection poolers and foreign directories do not
 /// notify. After a failure it connects again with growing pauses. Blocking: for a thread of its own.
 void followMap(const cluster::ClusterFile &file, pg::PasswordSource *passwords, const MapReports &reports,
                const std::stop_token &stop);

@@ -211,6 +211,7 @@ void Watcher::Private::follow(const std::stop_token &stop)
             if (reports.mapFailed)
                 reports.mapFailed(error);
         },
+        reports.markersRead,
     };
     followMap(file, passwords, mapReports, stop);
 }

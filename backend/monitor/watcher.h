@@ -4,6 +4,7 @@
 #include "cluster/clusterfile.h"
 #include "cluster/types.h"
 #include "core/wait.h"
+#include "monitor/markers.h"
 #include "monitor/sample.h"
 #include "pg/fanout.h"
 
@@ -39,6 +40,7 @@ public:
         std::function<void(const FleetSample &)> sampled;
         std::function<void(const cluster::ShardMap &)> mapRead{}; ///< the first map and every changed one
         std::function<void(const Error &)> mapFailed{}; ///< the directory cannot be read now; attempts go on
+        std::function<void(const std::vector<Marker> &)> markersRead{}; ///< all of them, first and when they change
     };
 
     Watcher(cluster::ClusterFile file, Reports reports, pg::PasswordSource *passwords = nullptr);

@@ -30,6 +30,7 @@ ClusterSession::ClusterSession(QObject *parent)
         judge();
         Q_EMIT ticked();
     });
+    connectReplay();
 }
 
 ClusterSession::~ClusterSession()
@@ -51,9 +52,10 @@ void ClusterSession::stopWorker()
     m_retired.push_back(std::move(m_worker));
 }
 
-void ClusterSession::open(const QString &path)
+void ClusterSession::begin(const QString &path)
 {
     stopWorker();
+    m_replay.close();
     m_path = path;
     m_error.reset();
     m_paused = false;
@@ -62,6 +64,12 @@ void ClusterSession::open(const QString &path)
     m_link = Link::Connecting;
     m_linkSince = QDateTime::currentDateTimeUtc();
     m_tick.start();
+}
+
+void ClusterSession::open(const QString &path)
+{
+    begin(path);
+    m_liveBehind.clear();
     Q_EMIT opened();
     Q_EMIT linkChanged();
     Q_EMIT pausedChanged();
@@ -71,13 +79,17 @@ void ClusterSession::open(const QString &path)
 void ClusterSession::retry()
 {
     const QString path = m_path;
-    if (!path.isEmpty())
+    if (isReplay())
+        openRecording(path);
+    else if (!path.isEmpty())
         open(path);
 }
 
 void ClusterSession::close()
 {
     stopWorker();
+    m_replay.close();
+    m_liveBehind.clear();
     m_tick.stop();
     m_path.clear();
     m_error.reset();
@@ -105,7 +117,9 @@ std::optional<std::chrono::milliseconds> ClusterSession::age() const
     const QDateTime newest = sampledAt();
     if (!newest.isValid())
         return std::nullopt;
-    return std::chrono::milliseconds(std::max<qint64>(0, newest.msecsTo(QDateTime::currentDateTimeUtc())));
+    const QDateTime now =
+        isReplay() ? QDateTime::fromMSecsSinceEpoch(m_replay.position()) : QDateTime::currentDateTimeUtc();
+    return std::chrono::milliseconds(std::max<qint64>(0, newest.msecsTo(now)));
 }
 
 int ClusterSession::answering() const
@@ -118,6 +132,10 @@ void ClusterSession::setPaused(bool paused)
 {
     if (m_paused == paused || !isOpen())
         return;
+    if (isReplay()) {
+        m_replay.setPlaying(!paused);
+        return;
+    }
     m_paused = paused;
     m_pausedAt = QDateTime::currentDateTimeUtc();
     if (m_worker)
@@ -128,6 +146,9 @@ void ClusterSession::setPaused(bool paused)
 
 void ClusterSession::setInterval(std::chrono::milliseconds interval)
 {
+    // A recording has the interval it was made with.
+    if (isReplay())
+        return;
     interval = std::clamp(interval, shortest, longest);
     m_intervalChosen = true;
     if (m_interval == interval)
@@ -157,7 +178,8 @@ void ClusterSession::ask(const QString &server, std::vector<pg::Statement> state
         m_worker->ask(server, std::move(statements), timeout, deliver);
         return;
     }
-    const pg::FanOutReply reply{fail(ErrorCode::Cancelled, server), 0, false, 0, {}};
+    const pg::FanOutReply reply{
+        fail(isReplay() ? ErrorCode::RecordingShown : ErrorCode::Cancelled, server), 0, false, 0, {}};
     QMetaObject::invokeMethod(
         this, [deliver, reply] { deliver(reply); }, Qt::QueuedConnection);
 }
@@ -223,6 +245,11 @@ void ClusterSession::receiveFailure(const Error &error)
     Q_EMIT linkChanged();
 }
 
+void ClusterSession::receiveRecordingFailure(const Error &error)
+{
+    Q_EMIT recordingFailed(error);
+}
+
 void ClusterSession::judge()
 {
     Link link = m_link;
@@ -237,7 +264,7 @@ void ClusterSession::judge()
     const auto newest = age();
     if (servers.empty())
         link = m_error ? Link::Down : Link::Connecting;
-    else if (newest && !m_paused && *newest > 2 * m_interval + m_fleet.file().monitor.timeout)
+    else if (newest && !m_paused && !isReplay() && *newest > 2 * m_interval + m_fleet.file().monitor.timeout)
         link = Link::Stale;
     else if (answered == static_cast<int>(servers.size()))
         link = Link::Up;

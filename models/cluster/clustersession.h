@@ -7,6 +7,7 @@
 #include "monitor/alerts/desk.h"
 #include "pg/fanout.h"
 #include "pg/keychain.h"
+#include "replay/replay.h"
 
 #include <QObject>
 #include <QTimer>
@@ -43,6 +44,11 @@ public:
     void close();
     /// Once more, after a failure.
     void retry();
+    /// Closes what is open and shows a recording in its place: the fleet is filled with its samples, nothing can be
+    /// asked or done. Failures come as failed().
+    void openRecording(const QString &path);
+    /// From a recording back to the cluster that was open before; closes when none was.
+    void goLive();
 
     [[nodiscard]] Fleet &fleet() { return m_fleet; }
     [[nodiscard]] const Fleet &fleet() const { return m_fleet; }
@@ -54,6 +60,13 @@ public:
     [[nodiscard]] Link link() const { return m_link; }
     [[nodiscard]] bool isOpen() const { return m_link != Link::Closed; }
     [[nodiscard]] QString path() const { return m_path; }
+    /// Whether what is shown is a recording.
+    [[nodiscard]] bool isReplay() const { return m_replay.isOpen(); }
+    [[nodiscard]] Replay &replay() { return m_replay; }
+    /// Cluster file of the cluster that goLive() goes back to; empty: none.
+    [[nodiscard]] QString liveBehind() const { return m_liveBehind; }
+    /// The recording that is kept of the open cluster; empty when there is none.
+    [[nodiscard]] QString ringPath() const;
     /// Why the directory could not be read; nullopt while it can.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     /// Since when the link is as it is.
@@ -76,7 +89,7 @@ public:
 
     /// Asks a server more than its samples do, over the monitor's connection (monitor::Watcher::ask()). `answered` is
     /// called on the GUI thread, later and once; never when `context` is gone, or after opened(). Cancelled while no
-    /// monitor runs.
+    /// monitor runs, RecordingShown in a recording.
     void ask(const QString &server, std::vector<pg::Statement> statements, std::chrono::milliseconds timeout,
              QObject *context, const std::function<void(const pg::FanOutReply &)> &answered);
 
@@ -93,6 +106,8 @@ public:
     void receiveSample(const monitor::FleetSample &sample);
     /// The directory or the file cannot be read.
     void receiveFailure(const Error &error);
+    /// The recording of the last hours cannot be written; everything else goes on.
+    void receiveRecordingFailure(const Error &error);
 
 Q_SIGNALS:
     void opened(); ///< another cluster, or none: what was shown is void
@@ -102,10 +117,14 @@ Q_SIGNALS:
     void intervalChanged();
     void failed(const shardhelm::Error &error);
     void alertTold(const shardhelm::monitor::alerts::ToldEvent &event); ///< one was raised or cleared
+    void recordingFailed(const shardhelm::Error &error);
 
 private:
     void judge();
     void stopWorker();
+    void connectReplay();
+    void receiveMoment(const ReplayMoment &moment);
+    void begin(const QString &path);
 
     Fleet m_fleet;
     PasswordBroker m_passwords;
@@ -122,6 +141,8 @@ private:
     QDateTime m_pausedAt;
     std::chrono::milliseconds m_interval{2000};
     bool m_intervalChosen = false;
+    Replay m_replay;
+    QString m_liveBehind;
 };
 
 } // namespace shardhelm

@@ -44,6 +44,22 @@ void Fleet::setAlerts(const std::vector<monitor::alerts::AlertState> &alerts)
     Q_EMIT alertsChanged();
 }
 
+void Fleet::jumpTo(const FleetHistory &history, const monitor::FleetSample &sample)
+{
+    m_history = history;
+    // Who was worst before the jump says nothing about since when somebody is.
+    m_ranking.clear();
+    addSample(sample);
+}
+
+void Fleet::setMarkers(const std::vector<monitor::Marker> &markers)
+{
+    if (m_markers == markers)
+        return;
+    m_markers = markers;
+    Q_EMIT markersChanged();
+}
+
 void Fleet::setSpan(std::chrono::seconds span)
 {
     if (m_span == span)
@@ -63,8 +79,10 @@ void Fleet::clear()
     m_worstSince = {};
     m_alerts.clear();
     Q_EMIT alertsChanged();
+    m_markers.clear();
     Q_EMIT clusterChanged();
     Q_EMIT sampled();
+    Q_EMIT markersChanged();
 }
 
 const monitor::ServerSample *Fleet::server(const QString &name) const

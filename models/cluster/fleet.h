@@ -6,6 +6,7 @@
 #include "cluster/ranking.h"
 #include "cluster/types.h"
 #include "monitor/alerts/notes.h"
+#include "monitor/markers.h"
 #include "monitor/sample.h"
 
 #include <QObject>
@@ -27,6 +28,10 @@ public:
     void addSample(const monitor::FleetSample &sample);
     /// All raised alerts, those that matter most first.
     void setAlerts(const std::vector<monitor::alerts::AlertState> &alerts);
+    /// A sample of another time with the curves before it, in place of all that was known.
+    void jumpTo(const FleetHistory &history, const monitor::FleetSample &sample);
+    /// Moments that somebody has named, oldest first.
+    void setMarkers(const std::vector<monitor::Marker> &markers);
     /// How far back charts reach.
     void setSpan(std::chrono::seconds span);
     void clear();
@@ -37,6 +42,7 @@ public:
     [[nodiscard]] const FleetHistory &history() const { return m_history; }
     [[nodiscard]] const FleetSummary &summary() const { return m_summary; }
     [[nodiscard]] const std::vector<Rank> &ranking() const { return m_ranking; }
+    [[nodiscard]] const std::vector<monitor::Marker> &markers() const { return m_markers; }
     [[nodiscard]] std::chrono::seconds span() const { return m_span; }
     [[nodiscard]] const std::vector<monitor::alerts::AlertState> &alerts() const { return m_alerts; }
     [[nodiscard]] bool hasSample() const { return !m_sample.servers.empty(); }
@@ -55,6 +61,7 @@ Q_SIGNALS:
     void sampled();
     void alertsChanged();
     void spanChanged();
+    void markersChanged();
 
 private:
     cluster::ClusterFile m_file;
@@ -65,6 +72,7 @@ private:
     std::vector<Rank> m_ranking;
     std::vector<monitor::alerts::AlertState> m_alerts;
     QDateTime m_worstSince;
+    std::vector<monitor::Marker> m_markers;
     std::chrono::seconds m_span{900};
 };
 

@@ -3,6 +3,8 @@
 
 #include "cluster/clustersession.h"
 #include "monitor/alerts/desk.h"
+#include "monitor/recording/recorder.h"
+#include "monitor/recording/snapshots.h"
 #include "monitor/watcher.h"
 #include "wording/alerts.h"
 
@@ -99,9 +101,23 @@ void SessionWorker::run(const std::stop_token &stop)
     const auto desk = std::make_unique<monitor::alerts::Desk>(
         *file, std::move(told), [](const monitor::alerts::ActiveAlert &alert) { return wording::sentence(alert); },
         &m_session.passwordSource());
+    using monitor::recording::Recorder;
+    using monitor::recording::Snapshots;
+    std::unique_ptr<Recorder> recorder;
+    if (auto plan = Recorder::ringOf(*file)) {
+        recorder = std::make_unique<Recorder>(std::move(*plan), [this](const Error &error) {
+            post([error](ClusterSession &session) { session.receiveRecordingFailure(error); });
+        });
+    }
+    std::unique_ptr<Snapshots> snapshots; // made once there is a watcher to ask
+    std::atomic<Snapshots *> considering = nullptr;
     monitor::Watcher::Reports reports;
-    reports.sampled = [this, &desk = *desk](const monitor::FleetSample &sample) {
+    reports.sampled = [this, &recorder, &considering, &desk = *desk](const monitor::FleetSample &sample) {
         desk.take(sample);
+        if (recorder)
+            recorder->add(sample);
+        if (Snapshots *wrong = considering)
+            wrong->consider(sample);
         // Each report holds the whole fleet: when the window is behind, only the newest one counts.
         {
             const std::lock_guard lock(m_sampleMutex);
@@ -117,13 +133,25 @@ void SessionWorker::run(const std::stop_token &stop)
             session.receiveSample(newest);
         });
     };
-    reports.mapRead = [this](const cluster::ShardMap &map) {
+    reports.mapRead = [this, &recorder](const cluster::ShardMap &map) {
+        if (recorder)
+            recorder->add(map);
         post([map](ClusterSession &session) { session.receiveMap(map); });
     };
     reports.mapFailed = [this](const Error &error) {
         post([error](ClusterSession &session) { session.receiveFailure(error); });
     };
+    reports.markersRead = [this, &recorder](const std::vector<monitor::Marker> &markers) {
+        if (recorder)
+            recorder->add(markers);
+        post([markers](ClusterSession &session) { session.fleet().setMarkers(markers); });
+    };
     auto watcher = std::make_unique<monitor::Watcher>(*file, std::move(reports), &m_session.passwordSource());
+    if (recorder) {
+        snapshots = std::make_unique<Snapshots>(
+            *watcher, [&recorder](monitor::recording::Fact fact) { recorder->add(std::move(fact)); });
+        considering = snapshots.get();
+    }
     std::unique_lock lock(m_mutex);
     m_watcher = watcher.get();
     m_desk = desk.get();
@@ -135,7 +163,10 @@ void SessionWorker::run(const std::stop_token &stop)
     m_watcher = nullptr;
     m_desk = nullptr;
     lock.unlock();
-    // Joins the monitor's threads, here where nobody waits for it.
+    // Joins the monitor's threads, here where nobody waits for it. The snapshots' thread asks the watcher, and the
+    // watcher's threads report to the snapshots: the one stops asking before the other ends, and is there until then.
+    if (snapshots)
+        snapshots->stop();
     watcher.reset();
 }
 

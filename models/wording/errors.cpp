@@ -175,6 +175,26 @@ QString worded(const Error &error)
         return Errors::tr("The file %1 is too large: %2, at most %3 can be.")
             .arg(f.subject, format::bytes(error.found.toLongLong()),
                  format::bytes(error.expected.value(0).toLongLong()));
+    case ErrorCode::FileExists:
+        return about(QT_TRANSLATE_NOOP("Errors", "The file %1 is there already."), f.subject);
+    case ErrorCode::SqliteMissing:
+        return Errors::tr("Qt's driver for SQLite, in which recordings are kept, is not installed.");
+    case ErrorCode::RecordingUnfit:
+        return about(QT_TRANSLATE_NOOP("Errors", "%1 is not a recording of Shardhelm."), f.subject);
+    case ErrorCode::RecordingVersion:
+        return Errors::tr("The recording %1 has version %2 of the format; this program reads version %3.")
+            .arg(f.subject, f.found, f.expected);
+    case ErrorCode::RecordingDamaged:
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The recording %1 is damaged"), f.subject), f.found);
+    case ErrorCode::RecordingInUse:
+        return about(QT_TRANSLATE_NOOP("Errors", "Another program is writing to the recording %1."), f.subject);
+    case ErrorCode::RecordingEmpty:
+        if (f.expected.isEmpty())
+            return about(QT_TRANSLATE_NOOP("Errors", "The recording %1 is empty."), f.subject);
+        return Errors::tr("The recording %1 has nothing of %2; it reaches from %3.")
+            .arg(f.subject, f.found, f.expected);
+    case ErrorCode::RecordingShown:
+        return Errors::tr("This is a recording: its servers can be neither asked nor changed.");
     case ErrorCode::FileUnwritable:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said, f.expected);
     case ErrorCode::FileSyntax:
@@ -398,6 +418,22 @@ QString advice(const Error &error)
     case ErrorCode::FileIsNone:
     case ErrorCode::FileTooLarge:
         return Errors::tr("Check the path.");
+    case ErrorCode::FileExists:
+        return Errors::tr("Choose another name, or remove the file first.");
+    case ErrorCode::SqliteMissing:
+        return Errors::tr("Install the package libqt6sql6-sqlite.");
+    case ErrorCode::RecordingUnfit:
+        return Errors::tr("Choose a file that \"shardhelmctl record\" wrote.");
+    case ErrorCode::RecordingVersion:
+        return Errors::tr("Open it with the version of Shardhelm that wrote it.");
+    case ErrorCode::RecordingDamaged:
+        return Errors::tr("Use another copy of the file; what is missing in this one cannot be made up.");
+    case ErrorCode::RecordingInUse:
+        return Errors::tr("Try again in a moment.");
+    case ErrorCode::RecordingEmpty:
+        return Errors::tr("Choose a span that was recorded.");
+    case ErrorCode::RecordingShown:
+        return Errors::tr("Go back to the live cluster first.");
     case ErrorCode::FileUnwritable:
         return Errors::tr("Check the permissions of the file and its folder.");
     case ErrorCode::FileSyntax:

@@ -187,10 +187,18 @@ void Header::refresh()
         word = tr("stale");
         break;
     }
-    if (m_session.isPaused()) {
+    if (m_session.isReplay()) {
+        sign = Condition::Stale;
+        word = tr("replay, not live");
+    } else if (m_session.isPaused()) {
         sign = Condition::Stale;
         word = tr("paused");
     }
+    // The bar of the replay has its own; a recording cannot be asked.
+    m_pause->setVisible(!m_session.isReplay());
+    m_interval->setVisible(!m_session.isReplay());
+    m_locate->setEnabled(!m_session.isReplay());
+    m_locate->setToolTip(m_session.isReplay() ? tr("A recording cannot be asked where a tenant is.") : QString());
     m_pip->present(sign);
     m_state->setText(word);
     m_answering->setText(answeringText);
@@ -215,6 +223,12 @@ void Header::refreshAge()
         return;
     }
     const double seconds = static_cast<double>(age->count()) / 1000;
+    if (m_session.isReplay()) {
+        m_sampled->setText(
+            tr("sampled %1").arg(m_session.sampledAt().toLocalTime().toString(QStringLiteral("HH:mm:ss"))));
+        m_sampled->setTone(Tone::Muted);
+        return;
+    }
     const QString words = seconds < 1 ? tr("now") : tr("%1 ago").arg(shortened(format::duration(std::floor(seconds))));
     m_sampled->setText(
         tr("sampled %1, %2").arg(m_session.sampledAt().toLocalTime().toString(QStringLiteral("HH:mm:ss")), words));

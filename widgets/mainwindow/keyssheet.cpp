@@ -34,6 +34,7 @@ KeysSheet::KeysSheet(QWidget *parent)
         {QStringLiteral("+  −"), tr("longer or shorter interval, outside text fields")},
         {QStringLiteral("T"), tr("top statements of the chosen instance, outside text fields")},
         {QStringLiteral("F5"), tr("sample now")},
+        {QStringLiteral("M"), tr("set a marker, outside text fields")},
         {QStringLiteral("Ctrl+C"), tr("copy the chosen rows")},
         {QStringLiteral("Ctrl+Shift+C"), tr("copy the equivalent command")},
         {QStringLiteral("F6  Shift+F6"), tr("next or previous panel")},

@@ -13,6 +13,7 @@
 #include "mainwindow/environmentframe.h"
 #include "mainwindow/header.h"
 #include "mainwindow/locatebox.h"
+#include "mainwindow/replaybar.h"
 #include "mainwindow/statusline.h"
 #include "mainwindow/trayicon.h"
 #include "overview/overviewpage.h"
@@ -76,11 +77,16 @@ MainWindow::MainWindow(ClusterSession &session, DemoController &demo, Settings &
     connect(&session, &ClusterSession::linkChanged, this, &MainWindow::refreshState);
     connect(&session, &ClusterSession::pausedChanged, this, &MainWindow::refreshState);
     connect(&session, &ClusterSession::ticked, this, &MainWindow::refreshBanner);
+    connect(&session, &ClusterSession::recordingFailed, this, [this](const Error &error) {
+        m_status->say(tr("The last hours are not recorded: %1").arg(wording::sentence(error)));
+    });
+    connect(&session.replay(), &Replay::changed, this, &MainWindow::refreshCommand);
     connect(&session.fleet(), &Fleet::sampled, this, &MainWindow::refreshState);
     connect(&session.fleet(), &Fleet::clusterChanged, this, [this] {
         const cluster::ClusterFile &file = m_session.fleet().file();
         static_cast<EnvironmentFrame *>(m_frame)->present(file, m_session.isOpen());
-        setWindowTitle(file.name.isEmpty() ? QStringLiteral("Shardhelm") : file.name % QStringLiteral(" – Shardhelm"));
+        const QString name = m_session.isReplay() ? tr("Replay of %1").arg(file.name) : file.name;
+        setWindowTitle(file.name.isEmpty() ? QStringLiteral("Shardhelm") : name % QStringLiteral(" – Shardhelm"));
         if (!file.path.isEmpty() && m_session.isOpen())
             m_recent.add(file.path, file.name, file.environment);
         refreshCommand();
@@ -124,6 +130,10 @@ void MainWindow::buildFrame()
     column->setSpacing(0);
     m_header = new Header(m_session, m_recent, m_settings, frame);
     column->addWidget(m_header);
+    m_replayBar = new ReplayBar(m_session.replay(), frame);
+    m_replayBar->hide();
+    column->addWidget(m_replayBar);
+    connect(m_replayBar, &ReplayBar::leaveRequested, &m_session, &ClusterSession::goLive);
     auto *across = new QHBoxLayout;
     across->setSpacing(0);
     column->addLayout(across, 1);
@@ -253,10 +263,15 @@ void MainWindow::refreshState()
 {
     const bool open = m_session.isOpen();
     m_header->setVisible(open);
+    m_replayBar->setVisible(m_session.isReplay());
+    m_replayBar->setLeavesToLive(!m_session.liveBehind().isEmpty());
     m_sidebar->setEnabled(open);
     for (QAction *action : m_clusterActions)
         action->setEnabled(open);
-    if (m_pauseAction)
+    m_markerAction->setEnabled(open && !m_session.isReplay());
+    if (m_session.isReplay())
+        m_pauseAction->setText((m_session.isPaused() ? tr("Play") : tr("Pause")) % u'\t' % tr("Space"));
+    else if (m_pauseAction)
         m_pauseAction->setText((m_session.isPaused() ? tr("Go live") : tr("Pause")) % u'\t' % tr("Space"));
     static_cast<EnvironmentFrame *>(m_frame)->present(m_session.fleet().file(), open);
     m_sidebar->setBadge(Page::Overview, static_cast<int>(m_session.fleet().ranking().size()),
@@ -301,7 +316,8 @@ void MainWindow::refreshBanner()
         m_bannerRoom->hide();
         m_banner->hide();
     };
-    if (!m_session.isOpen() || !m_session.fleet().hasSample()) {
+    // The replay's own bar says what is shown.
+    if (!m_session.isOpen() || !m_session.fleet().hasSample() || m_session.isReplay()) {
         hide();
         return;
     }
@@ -340,6 +356,12 @@ void MainWindow::refreshCommand()
     QStringList arguments;
     if (!m_session.isOpen()) {
         arguments << QStringLiteral("demo") << QStringLiteral("up");
+        m_status->setCommand(commandText(arguments));
+        return;
+    }
+    if (m_session.isReplay()) {
+        const QDateTime at = QDateTime::fromMSecsSinceEpoch(m_session.replay().position(), Qt::UTC);
+        arguments << QStringLiteral("replay") << m_session.path() << QStringLiteral("--at") << at.toString(Qt::ISODate);
         m_status->setCommand(commandText(arguments));
         return;
     }
@@ -393,6 +415,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         switch (event->key()) {
         case Qt::Key_Space:
             m_session.setPaused(!m_session.isPaused());
+            return;
+        case Qt::Key_M:
+            askForMarker();
             return;
         case Qt::Key_Plus:
             m_header->stepInterval(1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cluster/backgroundtask.h"
 #include "cluster/clustersession.h"
 #include "cluster/democontroller.h"
 #include "cluster/recentclusters.h"
@@ -25,6 +26,7 @@ class InstancesPage;
 class PasswordDialog;
 class Placeholder;
 class SessionsPage;
+class ReplayBar;
 class StatusLine;
 
 /// The window: menus, the environment's frame, head, pages, status line. What it remembers goes to the settings when it
@@ -40,6 +42,8 @@ public:
 
     /// Opens a cluster file and remembers it.
     void openCluster(const QString &path);
+    /// Shows a recording in place of the open cluster.
+    void openRecording(const QString &path);
     void showPage(Page page);
     [[nodiscard]] Page page() const { return m_page; }
     /// The widget of a page, made if needed.
@@ -79,6 +83,16 @@ private:
     // Clusters: opening, connecting, the demo (clusters.cpp).
     void askForFile();
     void newFromExample();
+    // Recordings, markers, reports (recordings.cpp).
+    void buildRecordingMenu(QMenu *file);
+    void askForRecording();
+    void askForPart();
+    void askForReport();
+    void askForMarker();
+    void saveAs(const QString &title, const QString &name,
+                std::function<Result<void>(const QString &, const std::stop_token &)> write);
+    [[nodiscard]] QString shownRecording() const;
+    [[nodiscard]] monitor::recording::Span offeredSpan() const;
     void connectDirectory(const QString &conninfo, cluster::Environment environment);
     void startDemo(const demo::DemoRequest &request);
     void askAboutDemo();
@@ -117,6 +131,13 @@ private:
     QTimer m_loading; // a wait is worth words after 300 ms
     std::vector<QAction *> m_clusterActions;
     QAction *m_pauseAction = nullptr;
+    QAction *m_lookBackAction = nullptr;
+    QAction *m_saveRecordingAction = nullptr;
+    QAction *m_reportAction = nullptr;
+    QAction *m_markerAction = nullptr;
+    ReplayBar *m_replayBar = nullptr;
+    BackgroundTask m_writing;
+    BackgroundTask m_marking;
     struct Question
     {
         qint64 id;

@@ -66,6 +66,8 @@ void MainWindow::buildFileMenu()
     command(
         file, tr("&Close cluster"), QKeySequence(Qt::CTRL | Qt::Key_W), [this] { closeCluster(); }, true);
     file->addSeparator();
+    buildRecordingMenu(file);
+    file->addSeparator();
     command(file, tr("Start the &demo"), {}, [this] { startDemo({}); });
     QAction *stop = command(file, tr("S&top the demo"), {}, [this] { stopDemo(false, false); });
     QAction *remove = command(file, tr("Re&move the demo…"), {}, [this] { confirmRemoval(false); });
@@ -161,6 +163,8 @@ void MainWindow::buildClusterMenu()
     command(
         menu, tr("S&horter interval") % QStringLiteral("\t−"), {}, [this] { m_header->stepInterval(-1); }, true);
     menu->addSeparator();
+    m_markerAction = command(
+        menu, tr("Set a &marker…") % QStringLiteral("\tM"), {}, [this] { askForMarker(); }, true);
     command(
         menu, tr("&Reconnect"), {}, [this] { m_session.retry(); }, true);
 }

@@ -101,6 +101,7 @@ OverviewPage::OverviewPage(ClusterSession &session, Settings &settings, QWidget 
     connect(&m_time, &TimeWindow::changed, this, &OverviewPage::refreshCharts);
     connect(&m_fleet, &Fleet::sampled, this, &OverviewPage::refresh);
     connect(&m_fleet, &Fleet::clusterChanged, this, &OverviewPage::refresh);
+    connect(&m_fleet, &Fleet::markersChanged, this, &OverviewPage::refreshCharts);
     setMetric(metricOfKey(settings.text(QStringLiteral("overview/figure"), QStringLiteral("p99"))));
 }
 
@@ -197,6 +198,8 @@ void OverviewPage::refreshCharts()
                          tr("since %1").arg(m_fleet.worstSince().toLocalTime().toString(QStringLiteral("HH:mm:ss"))),
                          false});
     }
+    for (const monitor::Marker &marker : m_fleet.markers())
+        marks.push_back({static_cast<double>(marker.at) / 1000, marker.text, true});
     m_chart->setMarks(marks);
     m_heat->setMarks(marks);
 }
