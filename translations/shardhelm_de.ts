@@ -1072,16 +1072,8 @@
         <translation>Die Datei %1 gibt es schon.</translation>
     </message>
     <message>
-        <source>Qt&apos;s driver for SQLite, in which recordings are kept, is not installed.</source>
-        <translation>Der SQLite-Treiber von Qt, mit dem Aufzeichnungen gespeichert werden, ist nicht installiert.</translation>
-    </message>
-    <message>
         <source>%1 is not a recording of Shardhelm.</source>
         <translation>%1 ist keine Aufzeichnung von Shardhelm.</translation>
-    </message>
-    <message>
-        <source>The recording %1 has version %2 of the format; this program reads version %3.</source>
-        <translation>Die Aufzeichnung %1 hat Version %2 des Formats; dieses Programm liest Version %3.</translation>
     </message>
     <message>
         <source>The recording %1 is damaged</source>
@@ -1098,10 +1090,6 @@
     <message>
         <source>The recording %1 has nothing of %2; it reaches from %3.</source>
         <translation>Die Aufzeichnung %1 enthält nichts von %2; sie reicht von %3.</translation>
-    </message>
-    <message>
-        <source>This is a recording: its servers can be neither asked nor changed.</source>
-        <translation>Dies ist eine Aufzeichnung: Ihre Server können weder befragt noch verändert werden.</translation>
     </message>
     <message>
         <source>Choose another name, or remove the file first.</source>
@@ -1134,6 +1122,18 @@
     <message>
         <source>Go back to the live cluster first.</source>
         <translation>Gehen Sie zuerst zum laufenden Cluster zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded in %1: Qt&apos;s driver for SQLite is not installed.</source>
+        <translation>In %1 kann nichts aufgezeichnet werden: Qts Treiber für SQLite ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The recording %1 has another version of the format</source>
+        <translation>Die Aufzeichnung %1 hat eine andere Version des Formats</translation>
+    </message>
+    <message>
+        <source>%1 is part of a recording, and can be neither asked nor changed.</source>
+        <translation>%1 ist Teil einer Aufzeichnung und kann weder gefragt noch geändert werden.</translation>
     </message>
 </context>
 <context>

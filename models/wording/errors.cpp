@@ -178,12 +178,14 @@ QString worded(const Error &error)
     case ErrorCode::FileExists:
         return about(QT_TRANSLATE_NOOP("Errors", "The file %1 is there already."), f.subject);
     case ErrorCode::SqliteMissing:
-        return Errors::tr("Qt's driver for SQLite, in which recordings are kept, is not installed.");
+        return about(
+            QT_TRANSLATE_NOOP("Errors", "Nothing can be recorded in %1: Qt's driver for SQLite is not installed."),
+            f.subject);
     case ErrorCode::RecordingUnfit:
         return about(QT_TRANSLATE_NOOP("Errors", "%1 is not a recording of Shardhelm."), f.subject);
     case ErrorCode::RecordingVersion:
-        return Errors::tr("The recording %1 has version %2 of the format; this program reads version %3.")
-            .arg(f.subject, f.found, f.expected);
+        return with(about(QT_TRANSLATE_NOOP("Errors", "The recording %1 has another version of the format"), f.subject),
+                    f.found, f.expected);
     case ErrorCode::RecordingDamaged:
         return with(about(QT_TRANSLATE_NOOP("Errors", "The recording %1 is damaged"), f.subject), f.found);
     case ErrorCode::RecordingInUse:
@@ -194,7 +196,8 @@ QString worded(const Error &error)
         return Errors::tr("The recording %1 has nothing of %2; it reaches from %3.")
             .arg(f.subject, f.found, f.expected);
     case ErrorCode::RecordingShown:
-        return Errors::tr("This is a recording: its servers can be neither asked nor changed.");
+        return about(QT_TRANSLATE_NOOP("Errors", "%1 is part of a recording, and can be neither asked nor changed."),
+                     f.subject);
     case ErrorCode::FileUnwritable:
         return with(about(QT_TRANSLATE_NOOP("Errors", "%1 cannot be written"), f.subject), f.said, f.expected);
     case ErrorCode::FileSyntax:

@@ -111,7 +111,7 @@ Result<Database> Database::open(const QString &path, Access access, int busyMs)
     if (const auto seen = look(path, access); !seen)
         return Failure(seen.error());
     if (!QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE")))
-        return fail(ErrorCode::SqliteMissing);
+        return fail(ErrorCode::SqliteMissing, path);
     auto connection = std::make_unique<Connection>();
     connection->name = QStringLiteral("recording-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
     connection->path = path;

@@ -217,7 +217,8 @@ void TestClusterFile::refuses_data()
     };
     row("near miss", "[monitor]\nintervall = 2\n", ErrorCode::KeyUnknown, 6, "monitor.intervall", list({"interval"}));
     row("no near miss", "[monitor]\nzzzzzzzzz = 2\n", ErrorCode::KeyUnknown, 6, "monitor.zzzzzzzzz",
-        list({"interval", "timeout", "history"}));
+        list({"interval", "timeout", "history", "os_command", "os_command_timeout", "recording_hours",
+              "recording_size"}));
     row("unknown section", "[moniter]\ninterval = 2\n", ErrorCode::KeyUnknown, 5, "moniter", list({"monitor"}));
     row("unknown alert", "[alerts]\nlag_second = 2\n", ErrorCode::KeyUnknown, 6, "alerts.lag_second",
         list({"lag_seconds"}));
