@@ -73,8 +73,6 @@ private Q_SLOTS:
         // The other 750 rows lie evenly on two shards: 500 of 875.
         QCOMPARE(qRound(*whale->shardShare * 1000), 571);
         QVERIFY(whale->isWhale());
-        // The next report takes the place of this one.
-        const int whalesShard = *whale->shard;
         QCOMPARE(report.shards.size(), size_t(2));
         QCOMPARE(report.shards[1].largest, QStringLiteral("7"));
         QVERIFY(report.shards[0].largest.isEmpty());
@@ -127,6 +125,8 @@ private Q_SLOTS:
         QVERIFY(whale->shard.has_value());
         QVERIFY(whale->isWhale());
         QCOMPARE(report->tenants.front().key, whale->key);
+        // The next report takes the place of this one.
+        const int whalesShard = *whale->shard;
         QCOMPARE(report->seconds, 0.0);
 
         // A statement that names the tenant, and one that does not.
