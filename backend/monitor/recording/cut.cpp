@@ -31,10 +31,6 @@ Result<void> copyRows(const Database &target, const Span &span)
         {QStringLiteral("INSERT INTO block (level, from_ms, to_ms, data) SELECT level, from_ms, to_ms, data FROM "
                         "source.block WHERE from_ms <= ? AND to_ms >= ?"),
          {span.to, span.from}},
-        {QStringLiteral(
-             "INSERT INTO fact (at_ms, server, kind, data) SELECT at_ms, server, kind, data FROM source.fact "
-             "WHERE at_ms BETWEEN ? AND ? ORDER BY id"),
-         {span.from, span.to}},
         // How things stood when the span began: of each kind and server the last fact before it.
         {QStringLiteral(
              "INSERT INTO fact (at_ms, server, kind, data) SELECT at_ms, server, kind, data FROM source.fact "
@@ -42,6 +38,10 @@ Result<void> copyRows(const Database &target, const Span &span)
              "AND newer.server = f.server AND newer.at_ms < ? AND (newer.at_ms > f.at_ms OR (newer.at_ms = "
              "f.at_ms AND newer.id > f.id)))"),
          {span.from, span.from}},
+        {QStringLiteral(
+             "INSERT INTO fact (at_ms, server, kind, data) SELECT at_ms, server, kind, data FROM source.fact "
+             "WHERE at_ms BETWEEN ? AND ? ORDER BY id"),
+         {span.from, span.to}},
         {QStringLiteral("INSERT OR IGNORE INTO marker SELECT * FROM source.marker WHERE at_ms BETWEEN ? AND ?"),
          {span.from, span.to}},
     };

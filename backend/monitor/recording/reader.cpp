@@ -58,9 +58,11 @@ Result<void> RecordingReader::readNames()
 
 Result<Span> RecordingReader::span()
 {
-    // The newest block is among the last ones by their beginning; each level by its index.
+    // The newest block is among the last ones by their beginning; each level by its index. What changed with the last
+    // sample is of a moment after its figures, and servers that are down have none.
     auto rows = m_database.run(
-        QStringLiteral("SELECT min(first), max(last) FROM ("
+        QStringLiteral("SELECT min(first), max(max(last), coalesce((SELECT max(at_ms) FROM (SELECT at_ms FROM fact "
+                       "ORDER BY id DESC LIMIT 64)), 0)) FROM ("
                        "SELECT (SELECT min(from_ms) FROM block WHERE level = l.level) AS first, "
                        "(SELECT max(to_ms) FROM (SELECT to_ms FROM block WHERE level = l.level ORDER BY from_ms DESC "
                        "LIMIT 64)) AS last FROM (SELECT 0 AS level UNION ALL SELECT 1) l)"));
