@@ -5,6 +5,7 @@
 #include "monitor/recording/playback.h"
 #include "monitor/recording/samplefacts.h"
 #include "monitor/recording/sessionfacts.h"
+#include "monitor/recording/verdictfacts.h"
 #include "report/incidentcharts.h"
 #include "wording/alerts.h"
 #include "wording/errors.h"
@@ -14,6 +15,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <ranges>
 
 namespace shardhelm {
 
@@ -29,6 +31,8 @@ struct Words
 /// Looks into the span from its beginning to its end.
 constexpr int looks = 240;
 constexpr qint64 leastStepMs = 1000;
+/// Beside them the moments at which a verdict changed: what was wrong for a short time is not passed over.
+constexpr size_t mostChanges = 500;
 constexpr size_t mostEvents = 300;
 constexpr size_t mostSentences = 8;
 constexpr size_t mostSessionLists = 6;
@@ -134,6 +138,24 @@ QString stateSentence(const monitor::ServerSample &sample)
         break;
     }
     return {};
+}
+
+/// When the fleet is looked at, ascending; the last one is the end of the span.
+Result<std::vector<qint64>> lookMoments(Playback &playback, const Span &span)
+{
+    const qint64 step = std::max(leastStepMs, (span.to - span.from) / looks);
+    std::vector<qint64> moments{span.to};
+    for (qint64 at = span.from + std::min(step, playback.reader().about().intervalMs); at < span.to; at += step)
+        moments.push_back(at);
+    const auto verdicts = playback.reader().facts(verdictKind(), {span.from + 1, span.to});
+    if (!verdicts)
+        return Failure(verdicts.error());
+    for (const Fact &verdict : *verdicts | std::views::take(mostChanges))
+        moments.push_back(verdict.at);
+    std::ranges::sort(moments);
+    const auto same = std::ranges::unique(moments);
+    moments.erase(same.begin(), same.end());
+    return moments;
 }
 
 /// What became different for a server from one fact to the next.
@@ -306,20 +328,21 @@ Result<Incident> readIncident(const QString &recording, const Span &wanted, cons
                     all->isEmpty() ? QStringList() : QStringList(text(*all)));
     }
 
-    const qint64 step = std::max(leastStepMs, (incident.span.to - incident.span.from) / looks);
+    const auto moments = lookMoments(*playback, incident.span);
+    if (!moments)
+        return Failure(moments.error());
     Standouts standouts;
-    for (qint64 at = incident.span.from + std::min(step, incident.about.intervalMs);; at += step) {
-        at = std::min(at, incident.span.to);
+    for (size_t i = 0; i < moments->size(); ++i) {
+        const qint64 at = moments->at(i);
+        const bool isLast = i + 1 == moments->size();
         auto fleet = playback->advance(at);
         if (!fleet)
             return Failure(fleet.error());
-        standouts.look(*fleet, at, step);
+        standouts.look(*fleet, at, isLast ? incident.about.intervalMs : moments->at(i + 1) - at);
         if (stopped && stopped())
             return fail(ErrorCode::Cancelled);
-        if (at >= incident.span.to) {
+        if (isLast)
             incident.last = std::move(*fleet);
-            break;
-        }
     }
     incident.standouts = standouts.ranked();
 
