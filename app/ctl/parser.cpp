@@ -19,9 +19,10 @@ bool isNumber(const QString &text)
     return ok;
 }
 
+/// A dash before a digit is a minus: -5, -15min.
 bool looksLikeOption(const QString &text)
 {
-    return text.size() > 1 && text.startsWith(u'-') && !isNumber(text);
+    return text.size() > 1 && text.startsWith(u'-') && !isNumber(text) && !text.at(1).isDigit();
 }
 
 /// Edit distance with swapped neighbours counted once (Damerau-Levenshtein, optimal string alignment).

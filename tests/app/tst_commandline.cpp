@@ -112,6 +112,9 @@ private Q_SLOTS:
     {
         QCOMPARE(parsed("locate -42 -1.5 -").invocation.arguments, words("-42 -1.5 -"));
         QCOMPARE(parsed("locate -- --quiet demo").invocation.arguments, words("--quiet demo"));
+        // An age, where a moment is wanted.
+        QCOMPARE(parsed("watchful --ledger l -o -15min").invocation.value(QStringLiteral("o")),
+                 QStringLiteral("-15min"));
     }
 
     void helpAndVersion()
