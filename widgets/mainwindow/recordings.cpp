@@ -14,6 +14,8 @@
 #include <QFileInfo>
 #include <QMenu>
 
+#include <filesystem>
+
 /// Recordings in the window: opening and leaving one, parts of the own one, markers, incident reports.
 namespace shardhelm::ui {
 
@@ -27,6 +29,22 @@ using monitor::recording::Span;
 QString timeOfFile(qint64 at)
 {
     return QDateTime::fromMSecsSinceEpoch(at).toString(QStringLiteral("yyyy-MM-dd-HHmm"));
+}
+
+/// The dialog has asked whether to replace the target; that may be the recording itself, hence not before the part is
+/// there.
+Result<void> replaceWithPart(const QString &source, const QString &target, const Span &span)
+{
+    const QString part = target % QStringLiteral(".part");
+    QFile::remove(part);
+    if (auto done = monitor::recording::cutRecording(source, part, span); !done)
+        return done;
+    std::error_code problem;
+    std::filesystem::rename(QFile::encodeName(part).toStdString(), QFile::encodeName(target).toStdString(), problem);
+    if (!problem)
+        return {};
+    QFile::remove(part);
+    return fail(ErrorCode::FileUnwritable, target, QString::fromStdString(problem.message()));
 }
 
 } // namespace
@@ -96,9 +114,7 @@ void MainWindow::askForPart()
         const Span span = dialog->span();
         saveAs(tr("Save a part of the recording"), timeOfFile(span.from) % QStringLiteral(".shardhelm"),
                [source, span](const QString &target, const std::stop_token &) {
-                   // The dialog has asked whether to replace it.
-                   QFile::remove(target);
-                   return monitor::recording::cutRecording(source, target, span);
+                   return replaceWithPart(source, target, span);
                });
     });
     dialog->open();
