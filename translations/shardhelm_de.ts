@@ -4096,6 +4096,10 @@ Ohne Bildschirm für --screenshots QT_QPA_PLATFORM=offscreen setzen.
         <source>Unmute</source>
         <translation>Stummschaltung aufheben</translation>
     </message>
+    <message>
+        <source>Who saw to which alert is not recorded. The ranking shows what was wrong.</source>
+        <translation>Wer sich um welchen Alarm gekümmert hat, wird nicht aufgezeichnet. Was nicht stimmte, zeigt die Rangliste.</translation>
+    </message>
 </context>
 <context>
     <name>shardhelm::ui::Badge</name>
@@ -6316,6 +6320,18 @@ GPL-3.0-or-later. Qt %2.</translation>
     <message>
         <source>No psql was opened.</source>
         <translation>Es wurde kein psql geöffnet.</translation>
+    </message>
+    <message>
+        <source>No sessions were recorded at this moment.</source>
+        <translation>Zu diesem Zeitpunkt wurden keine Sitzungen aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>They are while something is wrong with a server that answers.</source>
+        <translation>Das geschieht, solange mit einem Server, der antwortet, etwas nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>A recording is shown: no session can be ended in it.</source>
+        <translation>Eine Aufzeichnung wird gezeigt: Darin lässt sich keine Sitzung beenden.</translation>
     </message>
 </context>
 <context>

@@ -47,9 +47,13 @@ void Fleet::setAlerts(const std::vector<monitor::alerts::AlertState> &alerts)
 void Fleet::jumpTo(const FleetHistory &history, const monitor::FleetSample &sample)
 {
     m_history = history;
-    // Who was worst before the jump says nothing about since when somebody is.
+    // Who was worst before the jump says nothing about since when somebody is; the recording does.
     m_ranking.clear();
     addSample(sample);
+    if (!m_ranking.empty() && m_ranking.front().since.isValid() && m_ranking.front().since < m_worstSince) {
+        m_worstSince = m_ranking.front().since;
+        Q_EMIT sampled();
+    }
 }
 
 void Fleet::setMarkers(const std::vector<monitor::Marker> &markers)

@@ -26,6 +26,7 @@ void Replay::open(const QString &path)
 {
     m_clock.stop();
     m_start.reset();
+    m_sessions.clear();
     m_position = 0;
     m_waiting = false;
     m_path = path;
@@ -38,6 +39,7 @@ void Replay::open(const QString &path)
     };
     answers.shown = [this](const ReplayMoment &moment) {
         m_waiting = false;
+        m_sessions = moment.sessions;
         Q_EMIT moved(moment);
     };
     answers.failed = [this](const Error &error) {
@@ -56,6 +58,7 @@ void Replay::close()
     m_clock.stop();
     m_worker.reset();
     m_start.reset();
+    m_sessions.clear();
     m_path.clear();
     Q_EMIT changed();
 }

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] monitor::recording::Span span() const;
     [[nodiscard]] const std::vector<monitor::recording::Marker> &markers() const;
+    /// Of the moment read last, by server.
+    [[nodiscard]] const QMap<QString, RecordedSessions> &sessions() const { return m_sessions; }
     /// The time of the clock, ms since 1970.
     [[nodiscard]] qint64 position() const { return m_position; }
     [[nodiscard]] bool isPlaying() const { return m_clock.isActive(); }
@@ -62,6 +64,7 @@ private:
     std::unique_ptr<ReplayWorker> m_worker;
     QString m_path;
     std::optional<ReplayStart> m_start;
+    QMap<QString, RecordedSessions> m_sessions;
     qint64 m_position = 0;
     int m_speed = 1;
     std::chrono::seconds m_historySpan{900};

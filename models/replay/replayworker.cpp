@@ -2,6 +2,7 @@
 #include "replay/replayworker.h"
 
 #include "monitor/recording/playback.h"
+#include "monitor/recording/sessionfacts.h"
 
 #include <algorithm>
 
@@ -9,10 +10,15 @@ namespace shardhelm {
 
 namespace {
 
+using monitor::recording::Fact;
 using monitor::recording::Playback;
+using monitor::recording::sessionsKind;
+using monitor::recording::sessionsOf;
 
 /// Points of the curves that are made after a jump; more would not be seen.
 constexpr qint64 historySteps = 300;
+/// Sessions are recorded every 15 s while something is wrong; older ones say nothing about the moment.
+constexpr qint64 sessionsPatienceMs = 20000;
 
 /// Goes through the time before a moment, and to it. Given up when something newer is wanted.
 Result<ReplayMoment> withHistory(Playback &playback, qint64 at, std::chrono::seconds span,
@@ -122,7 +128,7 @@ void ReplayWorker::run(const std::stop_token &stop)
         if (wanted->span) {
             moment = withHistory(*playback, wanted->at, *wanted->span, overtaken);
         } else if (auto sample = playback->advance(wanted->at)) {
-            moment = ReplayMoment{wanted->at, std::move(*sample), std::nullopt, std::nullopt, std::nullopt};
+            moment = ReplayMoment{wanted->at, std::move(*sample), {}, std::nullopt, std::nullopt, std::nullopt};
         } else {
             moment = Failure(sample.error());
         }
@@ -131,6 +137,11 @@ void ReplayWorker::run(const std::stop_token &stop)
                 continue;
             failed(moment.error());
             return;
+        }
+        if (const auto facts =
+                playback->reader().facts(sessionsKind(), {wanted->at - sessionsPatienceMs, wanted->at})) {
+            for (const Fact &fact : *facts)
+                moment->sessions.insert(fact.server, {fact.at, sessionsOf(fact.server, fact.content)});
         }
         const auto changedAt = playback->changedAt();
         if (changedAt && *changedAt != clusterAt) {

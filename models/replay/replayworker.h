@@ -7,7 +7,9 @@
 #include "core/error.h"
 #include "monitor/recording/content.h"
 #include "monitor/sample.h"
+#include "monitor/triage/session.h"
 
+#include <QMap>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -30,11 +32,19 @@ struct ReplayStart
     std::vector<monitor::recording::Marker> markers;
 };
 
+/// The sessions of one server as they were last recorded.
+struct RecordedSessions
+{
+    qint64 at = 0; ///< ms since 1970
+    monitor::SessionList list;
+};
+
 /// The fleet at a moment of a recording.
 struct ReplayMoment
 {
     qint64 at = 0;
     monitor::FleetSample sample;
+    QMap<QString, RecordedSessions> sessions; ///< by server; none where nothing was wrong
     std::optional<FleetHistory> history; ///< the curves before it, when they were asked for
     std::optional<cluster::ShardMap> map; ///< when it is another one than in the moment before
     std::optional<cluster::ClusterFile> file;

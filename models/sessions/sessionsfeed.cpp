@@ -35,12 +35,16 @@ SessionsFeed::SessionsFeed(ClusterSession &session, QObject *parent)
     });
     // Servers that have just come to the fleet are not made to wait for the next turn.
     connect(&session.fleet(), &Fleet::sampled, this, [this] {
-        if (!m_active)
+        if (!m_active || m_session.isReplay())
             return;
         for (const QString &server : serversOfFleet()) {
             if (!m_servers.contains(server))
                 ask(server);
         }
+    });
+    connect(&session.replay(), &Replay::moved, this, [this] {
+        if (m_active)
+            takeRecorded();
     });
 }
 
@@ -84,8 +88,26 @@ QStringList SessionsFeed::serversOfFleet() const
     return names;
 }
 
+void SessionsFeed::takeRecorded()
+{
+    m_servers.clear();
+    const auto &recorded = m_session.replay().sessions();
+    for (auto one = recorded.begin(); one != recorded.end(); ++one) {
+        if (m_only && *m_only != one.key())
+            continue;
+        Server &state = m_servers[one.key()];
+        state.list = one->list;
+        state.at = QDateTime::fromMSecsSinceEpoch(one->at, Qt::UTC);
+    }
+    Q_EMIT updated();
+}
+
 void SessionsFeed::refresh()
 {
+    if (m_session.isReplay()) {
+        takeRecorded();
+        return;
+    }
     const QStringList names = serversOfFleet();
     const QStringList known = m_servers.keys();
     for (const QString &server : known) {
@@ -147,8 +169,9 @@ QDateTime SessionsFeed::oldest() const
 
 bool SessionsFeed::isComplete() const
 {
-    return !m_servers.isEmpty()
-        && std::ranges::all_of(m_servers, [](const Server &server) { return server.list || server.error; });
+    return m_session.isReplay() || (!m_servers.isEmpty() && std::ranges::all_of(m_servers, [](const Server &server) {
+               return server.list || server.error;
+           }));
 }
 
 } // namespace shardhelm

@@ -12,7 +12,8 @@
 namespace shardhelm {
 
 /// The sessions of every server of the open cluster, asked anew at the session's interval while somebody looks, over
-/// the connections of the monitor. A server that does not answer keeps its last list. GUI thread.
+/// the connections of the monitor. A server that does not answer keeps its last list. In a replay: the lists that were
+/// recorded. GUI thread.
 class SessionsFeed : public QObject
 {
     Q_OBJECT
@@ -55,6 +56,7 @@ Q_SIGNALS:
 private:
     void pace();
     void ask(const QString &server);
+    void takeRecorded();
     [[nodiscard]] QStringList serversOfFleet() const;
 
     ClusterSession &m_session;

@@ -128,6 +128,7 @@ AlertsPanel::AlertsPanel(ClusterSession &session, QWidget *parent)
     };
     m_notes->setWrapped(true, 4);
     m_notes->setObjectName(QStringLiteral("fleetNotes"));
+    m_nothing->setWrapped(true, 3);
     inset(m_notes);
     inset(m_nothing);
 
@@ -180,6 +181,9 @@ void AlertsPanel::refresh()
     m_notes->setText(notes.join(QStringLiteral("\n")));
     m_notes->setVisible(!notes.isEmpty());
     const int rows = m_model.rowCount();
+    m_nothing->setText(m_session.isReplay()
+                           ? tr("Who saw to which alert is not recorded. The ranking shows what was wrong.")
+                           : tr("No alert is raised."));
     m_nothing->setVisible(rows == 0);
     m_list->setVisible(rows > 0);
     setCaption(rows > 0 ? QString::number(rows) : QString());

@@ -82,7 +82,7 @@ SessionDetail::SessionDetail(QWidget *parent)
     present({}, {});
 }
 
-void SessionDetail::present(const std::vector<SessionRow> &rows, const QString &psqlProblem)
+void SessionDetail::present(const std::vector<SessionRow> &rows, const QString &psqlProblem, const QString &problem)
 {
     const auto signalable = std::ranges::count_if(rows, &SessionRow::isSession);
     QString reason;
@@ -100,6 +100,14 @@ void SessionDetail::present(const std::vector<SessionRow> &rows, const QString &
     m_psql->setToolTip(m_psql->isEnabled() ? tr("A psql on the instance of the session, in a terminal") : one);
     if (rows.size() == 1 && !psqlProblem.isEmpty())
         reason += (reason.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("No psql: %1").arg(psqlProblem);
+    for (Button *button : {m_cancel, m_terminate, m_psql}) {
+        if (!problem.isEmpty())
+            button->setEnabled(false);
+        if (!problem.isEmpty() || button != m_psql)
+            button->setToolTip(problem);
+    }
+    if (!problem.isEmpty())
+        reason = problem;
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
 

@@ -20,8 +20,8 @@ public:
     explicit SessionDetail(QWidget *parent = nullptr);
 
     /// The rows chosen; several: their statements below each other. `psqlProblem` is why no psql can be opened, empty
-    /// when it can.
-    void present(const std::vector<SessionRow> &rows, const QString &psqlProblem);
+    /// when it can; `problem` is why nothing at all can be done, as in a replay.
+    void present(const std::vector<SessionRow> &rows, const QString &psqlProblem, const QString &problem = {});
     [[nodiscard]] Button *cancelButton() const { return m_cancel; }
     [[nodiscard]] Button *terminateButton() const { return m_terminate; }
     [[nodiscard]] Button *psqlButton() const { return m_psql; }

@@ -288,7 +288,10 @@ void SessionsPage::refreshCaption()
     const QDateTime oldest = m_feed.oldest();
     QString caption;
     if (oldest.isValid()) {
-        const auto age = static_cast<double>(oldest.msecsTo(QDateTime::currentDateTimeUtc())) / 1000;
+        const QDateTime now = m_session.isReplay()
+            ? QDateTime::fromMSecsSinceEpoch(m_session.replay().position(), Qt::UTC)
+            : QDateTime::currentDateTimeUtc();
+        const auto age = static_cast<double>(oldest.msecsTo(now)) / 1000;
         caption = (lists == 1 ? tr("1 server") : tr("%1 servers").arg(lists)) % QStringLiteral(" · ")
             % tr("read %1").arg(oldest.toLocalTime().toString(QStringLiteral("HH:mm:ss")));
         const auto old = 2 * std::chrono::duration<double>(m_session.interval()).count() + 1;
@@ -299,6 +302,9 @@ void SessionsPage::refreshCaption()
     const bool nothing = m_proxy.rowCount() == 0;
     if (nothing && !oldest.isValid() && !m_feed.isComplete()) {
         m_nothing->showLoading(tr("Reading the sessions of every server"), 0, 0);
+    } else if (nothing && !oldest.isValid() && m_session.isReplay()) {
+        m_nothing->showEmpty(tr("No sessions were recorded at this moment."),
+                             tr("They are while something is wrong with a server that answers."));
     } else if (nothing && !oldest.isValid()) {
         m_nothing->showFailure(tr("No server tells its sessions."), {}, {});
     } else if (nothing && !m_filter->text().isEmpty()) {
@@ -331,7 +337,8 @@ void SessionsPage::refreshBanner()
     const monitor::ServerSample *full = nullptr;
     for (const monitor::ServerSample &server : m_session.fleet().sample().servers) {
         const auto left = server.connectionsFullInSeconds.value;
-        if (left && *left < fullSoonSeconds && (!full || *left < *full->connectionsFullInSeconds.value))
+        if (left && !m_session.isReplay() && *left < fullSoonSeconds
+            && (!full || *left < *full->connectionsFullInSeconds.value))
             full = &server;
     }
     if (full) {
@@ -379,7 +386,8 @@ std::vector<SessionRow> SessionsPage::shown() const
 
 void SessionsPage::refreshDetail()
 {
-    m_detail->present(chosen(), m_psqlProblem);
+    m_detail->present(chosen(), m_psqlProblem,
+                      m_session.isReplay() ? tr("A recording is shown: no session can be ended in it.") : QString());
 }
 
 void SessionsPage::focusTable()
@@ -407,7 +415,7 @@ void SessionsPage::confirm(monitor::Signal signal)
         if (row.isSession())
             sessions.push_back(row.session);
     }
-    if (sessions.empty())
+    if (sessions.empty() || m_session.isReplay())
         return;
     auto *dialog = new SignalDialog(m_session, signal, sessions, window());
     connect(dialog, &SignalDialog::ended, &m_feed, &SessionsFeed::refresh);
@@ -427,7 +435,7 @@ void SessionsPage::terminateChosen()
 void SessionsPage::openPsql()
 {
     const std::vector<SessionRow> rows = chosen();
-    if (rows.size() != 1)
+    if (rows.size() != 1 || m_session.isReplay())
         return;
     const QString &server = rows.front().session.key.server;
     const cluster::ShardMap &map = m_session.fleet().map();

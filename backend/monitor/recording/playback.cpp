@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/recording/playback.h"
 
+#include "monitor/metric.h"
+#include "monitor/outliers/observe.h"
 #include "monitor/recording/clusterfacts.h"
 #include "monitor/recording/samplefacts.h"
 #include "monitor/recording/samplefigures.h"
@@ -113,6 +115,26 @@ void Playback::takeLoaded(RecordingReader::Rows rows, qint64 at)
     }
 }
 
+void Playback::growWith(Verdict &verdict, const FleetSample &fleet)
+{
+    for (RankedServer &ranked : verdict.ranking) {
+        for (outliers::Reason &reason : ranked.reasons) {
+            const ServerSample *server = fleet.server(reason.replica.isEmpty() ? ranked.server : reason.replica);
+            if (!server || !answers(server->state))
+                continue;
+            auto value = figure(*server, outliers::figureOf(reason.metric)).value;
+            if (value && reason.metric == outliers::Metric::CacheMissShare)
+                value = 1 - *value;
+            // What has become better while it is still held tells less than how bad it was.
+            if (!value || *value <= reason.value)
+                continue;
+            if (reason.factor && reason.value > 0)
+                *reason.factor *= *value / reason.value;
+            reason.value = *value;
+        }
+    }
+}
+
 FleetSample Playback::shown(qint64 at) const
 {
     const qint64 interval = std::clamp<qint64>(m_reader.about().intervalMs, 0, 3600000);
@@ -120,7 +142,6 @@ FleetSample Playback::shown(qint64 at) const
     fleet.serial = m_serial;
     fleet.at = QDateTime::fromMSecsSinceEpoch(at, Qt::UTC);
     fleet.mapEpoch = m_mapEpoch;
-    fleet.verdict = m_verdict;
     for (const QString &name : m_order) {
         const auto found = m_servers.constFind(name);
         if (found == m_servers.constEnd())
@@ -138,6 +159,8 @@ FleetSample Playback::shown(qint64 at) const
         }
         fleet.servers.push_back(std::move(sample));
     }
+    fleet.verdict = m_verdict;
+    growWith(fleet.verdict, fleet);
     return fleet;
 }
 

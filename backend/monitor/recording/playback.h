@@ -52,6 +52,8 @@ private:
     void takeRow(const QStringList &metrics, const NamedRow &row, bool coarse);
     Result<void> takeFacts(const QString &kind, std::optional<qint64> after, qint64 at);
     void takeLoaded(RecordingReader::Rows rows, qint64 at);
+    /// A verdict is recorded when it says something else; what it says of a figure grows with the figure.
+    static void growWith(Verdict &verdict, const FleetSample &fleet);
     [[nodiscard]] FleetSample shown(qint64 at) const;
 
     struct Server

@@ -3,6 +3,7 @@
 
 #include "monitor/recording/coarsen.h"
 #include "monitor/recording/figureblock.h"
+#include "pg/conninfo.h"
 
 #include <QCryptographicHash>
 
@@ -101,7 +102,7 @@ Result<void> RecordingWriter::writeMarker(const Marker &marker) const
     const auto text = [](const QString &value) { return value.isNull() ? QStringLiteral("") : value; };
     const auto added =
         m_database.run(QStringLiteral("INSERT OR IGNORE INTO marker (at_ms, text, who, host) VALUES (?, ?, ?, ?)"),
-                       {marker.at, text(marker.text), text(marker.who), text(marker.host)});
+                       {marker.at, pg::redacted(text(marker.text)), text(marker.who), text(marker.host)});
     if (!added)
         return Failure(added.error());
     return {};

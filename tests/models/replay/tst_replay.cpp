@@ -2,8 +2,10 @@
 #include "cluster/clustersession.h"
 #include "monitor/recording/changes.h"
 #include "monitor/recording/clusterfacts.h"
+#include "monitor/recording/sessionfacts.h"
 #include "monitor/recording/writer.h"
 #include "recordedfleet.h"
+#include "sessions/sessionsfeed.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -43,7 +45,14 @@ private Q_SLOTS:
         map.mapEpoch = 7;
         cluster.facts = {{m_fleet.time(0), {}, fileKind(), fileFact(m_fleet.file)},
                          {m_fleet.time(0), {}, mapKind(), mapFact(map)}};
-        cluster.markers = {{m_fleet.time(30), QStringLiteral("deploy"), {}, {}},
+        monitor::SessionList sessions;
+        sessions.server = QStringLiteral("i0");
+        sessions.sessions.resize(1);
+        sessions.sessions.front().key.server = sessions.server;
+        sessions.sessions.front().key.pid = 4711;
+        sessions.sessions.front().state = QStringLiteral("active");
+        cluster.facts.push_back({m_fleet.time(50), sessions.server, sessionsKind(), sessionsFact(sessions)});
+        cluster.markers = {{m_fleet.time(30), QStringLiteral("deploy password=hunter2"), {}, {}},
                            {m_fleet.time(70), QStringLiteral("rollback"), {}, {}}};
         QVERIFY(writer->write(cluster));
         Changes changes;
@@ -65,6 +74,7 @@ private Q_SLOTS:
         QCOMPARE(session.fleet().map().mapEpoch, 7);
         QVERIFY(session.isPaused());
         QCOMPARE(session.fleet().markers().size(), size_t(2));
+        QCOMPARE(session.fleet().markers().front().text, QStringLiteral("deploy password=***"));
         // From the first report on, which came a moment after its samples.
         QCOMPARE(session.replay().span().from, m_fleet.time(0) + 20);
         QCOMPARE(session.interval(), std::chrono::milliseconds(5000));
@@ -143,6 +153,28 @@ private Q_SLOTS:
         session.setPaused(false);
         QVERIFY(session.replay().position() < m_fleet.time(30));
         session.setPaused(true);
+    }
+
+    void showsTheSessionsOfItsTime()
+    {
+        ClusterSession session;
+        SessionsFeed feed(session);
+        feed.setActive(true);
+        session.openRecording(m_path);
+        QTRY_VERIFY(session.replay().isReady());
+        session.replay().seek(m_fleet.time(50) + 500);
+        QTRY_COMPARE(feed.lists().size(), size_t(1));
+        QCOMPARE(feed.lists().front().sessions.front().key.pid, 4711);
+        QCOMPARE(feed.oldest().toMSecsSinceEpoch(), m_fleet.time(50));
+        QVERIFY(feed.isComplete());
+        feed.setServer(QStringLiteral("i1"));
+        QVERIFY(feed.lists().empty());
+        feed.setServer(std::nullopt);
+        QCOMPARE(feed.lists().size(), size_t(1));
+        // Old ones say nothing about the moment.
+        session.replay().seek(m_fleet.time(60));
+        QTRY_VERIFY(feed.lists().empty());
+        QVERIFY(feed.isComplete());
     }
 
     void asksNobody()
