@@ -31,7 +31,8 @@ struct Words
 /// Looks into the span from its beginning to its end.
 constexpr int looks = 240;
 constexpr qint64 leastStepMs = 1000;
-/// Beside them the moments at which a verdict changed: what was wrong for a short time is not passed over.
+/// Beside them so many moments at which a state, and at which the verdict changed: what was wrong for a short time is
+/// not passed over.
 constexpr size_t mostChanges = 500;
 constexpr size_t mostEvents = 300;
 constexpr size_t mostSentences = 8;
@@ -147,11 +148,13 @@ Result<std::vector<qint64>> lookMoments(Playback &playback, const Span &span)
     std::vector<qint64> moments{span.to};
     for (qint64 at = span.from + std::min(step, playback.reader().about().intervalMs); at < span.to; at += step)
         moments.push_back(at);
-    const auto verdicts = playback.reader().facts(verdictKind(), {span.from + 1, span.to});
-    if (!verdicts)
-        return Failure(verdicts.error());
-    for (const Fact &verdict : *verdicts | std::views::take(mostChanges))
-        moments.push_back(verdict.at);
+    for (const QString &kind : {stateKind(), verdictKind()}) {
+        const auto changes = playback.reader().facts(kind, {span.from + 1, span.to});
+        if (!changes)
+            return Failure(changes.error());
+        for (const Fact &change : *changes | std::views::take(mostChanges))
+            moments.push_back(change.at);
+    }
     std::ranges::sort(moments);
     const auto same = std::ranges::unique(moments);
     moments.erase(same.begin(), same.end());

@@ -103,7 +103,8 @@ private:
 
 QString seconds(double value)
 {
-    return format::duration(std::floor(value));
+    // A sum of milliseconds may be a hair less than the whole second that it is.
+    return format::duration(std::floor(std::round(value * 1000) / 1000));
 }
 
 void writeStandouts(Page &page, const Incident &incident)
