@@ -50,6 +50,14 @@ void JournalController::read(const cluster::JournalFilter &filter)
     if (!m_session.isOpen() || m_session.fleet().file().name.isEmpty())
         return;
     withdraw();
+    if (m_session.isReplay()) {
+        // The cluster file of a recording names servers; nobody has asked for a connection to them.
+        QMetaObject::invokeMethod(
+            this,
+            [this, id = m_question] { receive(id, fail(ErrorCode::RecordingShown, QStringLiteral("directory"))); },
+            Qt::QueuedConnection);
+        return;
+    }
     setBusy(true);
     auto finished = std::make_shared<std::atomic<bool>>(false);
     m_readings.push_back({finished,

@@ -95,6 +95,11 @@ protected:
         Reader reader = m_make(server());
         if (!reader)
             return {};
+        // A reader may have connections of its own, and a replay makes none.
+        if (session().isReplay())
+            reader = [name = server()](const Askers &, const Wait &) -> Result<Value> {
+                return fail(ErrorCode::RecordingShown, name);
+            };
         return [this, read = std::move(reader)](const Askers &askers, const Wait &wait) -> DetailWorker::Delivery {
             auto result = std::make_shared<Result<Value>>(read(askers, wait));
             return [this, result] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/clustersession.h"
+#include "cluster/journalcontroller.h"
 #include "monitor/recording/changes.h"
 #include "monitor/recording/clusterfacts.h"
 #include "monitor/recording/sessionfacts.h"
@@ -187,6 +188,11 @@ private Q_SLOTS:
                     [&code](const pg::FanOutReply &reply) { code = reply.results.error().code; });
         QTRY_VERIFY(code.has_value());
         QCOMPARE(*code, ErrorCode::RecordingShown);
+        JournalController journal(session);
+        QSignalSpy failed(&journal, &JournalController::failed);
+        journal.read({});
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.front().front().value<Error>().code, ErrorCode::RecordingShown);
         session.setInterval(std::chrono::seconds(1));
         QCOMPARE(session.interval(), std::chrono::milliseconds(5000));
     }
