@@ -105,7 +105,11 @@ Result<void> makeServerFolder(const QString &folder)
         return unwritable(folder, errno);
     if (!S_ISDIR(found.st_mode))
         return unwritable(folder, ENOTDIR);
-    if (found.st_uid != owner)
+    // Servers that start side by side share a folder: one of them may have made it and not yet given it away.
+    const bool ours = *user && found.st_uid == geteuid();
+    if (ours && lchown(path.constData(), (*user)->uid, (*user)->gid) != 0)
+        return unwritable(folder, errno);
+    if (found.st_uid != owner && !ours)
         return unwritable(folder, EPERM);
     return {};
 }
