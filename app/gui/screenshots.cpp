@@ -78,13 +78,15 @@ void Screenshots::check()
     Q_EMIT finished(1);
 }
 
-void Screenshots::waitFor(const std::function<bool()> &done)
+void Screenshots::waitFor(qint64 patience, const std::function<bool()> &done)
 {
+    // Turned here: the pictures are a sequence, one page after the other, and this program shows nothing to a person
+    // whose input could get in between.
     QElapsedTimer waited;
     waited.start();
     QTimer wake;
     wake.start(50);
-    while (!done() && waited.elapsed() < tabPatienceMs)
+    while (!done() && waited.elapsed() < patience)
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents);
 }
 
@@ -109,10 +111,7 @@ bool Screenshots::takeSessions(const QString &suffix)
     m_window.showSessions();
     ui::SessionsPage *page = m_window.sessionsPage();
     // Every server is asked when the page is shown.
-    QElapsedTimer waiting;
-    waiting.start();
-    while (!page->feed().isComplete() && waiting.elapsed() < sessionsMs)
-        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents);
+    waitFor(sessionsMs, [page] { return page->feed().isComplete(); });
     page->showView(SessionsView::All);
     const bool all = take(QStringLiteral("sessions-") % suffix);
     page->showView(SessionsView::Locks);
@@ -149,7 +148,7 @@ void Screenshots::takeAll()
             if (!detail)
                 return;
             detail->showDetail(page);
-            waitFor([detail] { return detail->isSettled(); });
+            waitFor(tabPatienceMs, [detail] { return detail->isSettled(); });
             fine = take(QStringLiteral("instances-") % ui::detailKey(page) % u'-' % suffix) && fine;
         }
         detail->showDetail(ui::DetailPage::Facts);

@@ -32,8 +32,8 @@ Q_SIGNALS:
 private:
     void check();
     void takeAll();
-    /// Runs the event loop until `done` says so, some seconds at most.
-    static void waitFor(const std::function<bool()> &done);
+    /// Runs the event loop until `done` says so, `patience` ms at most.
+    static void waitFor(qint64 patience, const std::function<bool()> &done);
     [[nodiscard]] bool take(const QString &name);
     [[nodiscard]] bool takeSessions(const QString &suffix);
 

@@ -53,6 +53,7 @@ double residentMb()
 
 void turn(std::chrono::seconds time)
 {
+    // The loop of a benchmark program: nothing else is waiting on this thread.
     QEventLoop loop;
     QTimer::singleShot(time, &loop, &QEventLoop::quit);
     loop.exec();

@@ -22,7 +22,7 @@ bool eventually(int milliseconds, Condition &&condition)
     while (!condition()) {
         if (deadline.hasExpired())
             return false;
-        QTest::qWait(step);
+        QTest::qWait(step); // between two looks at the condition: a state, which no signal tells of, is waited for
     }
     return true;
 }

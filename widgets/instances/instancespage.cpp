@@ -6,6 +6,7 @@
 #include "common/label.h"
 #include "common/panel.h"
 #include "common/placeholder.h"
+#include "common/tablelook.h"
 #include "instances/instancedetail.h"
 #include "instances/instancesdelegate.h"
 #include "instances/servertable.h"
@@ -161,24 +162,8 @@ InstancesPage::InstancesPage(ClusterSession &session, Settings &settings, QWidge
     roles.faded = InstancesModel::FadedRole;
     roles.pipColumn = InstancesModel::Name;
     m_table->setItemDelegate(new InstancesDelegate(roles, m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setTabKeyNavigation(false);
-    m_table->setMouseTracking(true);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(24);
-    m_table->verticalHeader()->setDefaultSectionSize(24);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    dressTable(*m_table);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setSectionsMovable(true);
-    header->setFont(typeFont(Type::Small));
-    header->setFixedHeight(25);
     header->setAccessibleName(tr("Columns of the table"));
     header->setSortIndicatorShown(true);
     for (int section = 0; section < m_model.columnCount(); ++section) {

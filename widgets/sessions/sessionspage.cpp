@@ -7,6 +7,7 @@
 #include "common/label.h"
 #include "common/panel.h"
 #include "common/placeholder.h"
+#include "common/tablelook.h"
 #include "format/units.h"
 #include "instances/servertable.h"
 #include "instances/tableexport.h"
@@ -185,25 +186,9 @@ void SessionsPage::buildTable()
     m_table->setAccessibleName(tr("Sessions"));
     m_table->setModel(&m_proxy);
     m_table->setItemDelegate(m_delegate);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setTabKeyNavigation(false);
-    m_table->setMouseTracking(true);
+    dressTable(*m_table);
     m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(24);
-    m_table->verticalHeader()->setDefaultSectionSize(24);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setSectionsMovable(true);
-    header->setFont(typeFont(Type::Small));
-    header->setFixedHeight(25);
     header->setAccessibleName(tr("Columns of the sessions"));
     for (int section = 0; section < SessionsModel::ColumnCount; ++section)
         header->resizeSection(section, columnWidth(section));

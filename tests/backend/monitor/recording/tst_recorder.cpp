@@ -68,6 +68,7 @@ int recordForEver(const QString &path, bool small)
         recorder.add(fleet.sample(step));
         const qint64 before = recorder.written();
         const auto until = Clock::now() + std::chrono::seconds(2);
+        // Waits for the write, looking again every now and then: the recorder tells nobody when it has written.
         while (recorder.written() == before && !recorder.error() && Clock::now() < until)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         std::printf("%s %d\n", recorder.error() ? "lost" : "written", step);
